@@ -112,8 +112,7 @@ bool IsSystem(std::string_view name) {
 
 bool TouchesTheWorld(std::string_view name) {
   static const Names kHeaders = {"fstream", "iostream", "filesystem", "unistd.h",
-                                 "fcntl.h", "thread",   "future",     "dirent.h",
-                                 "poll.h",  "netdb.h",  "pthread.h"};
+                                 "fcntl.h", "dirent.h", "poll.h",     "netdb.h"};
   const std::string_view folder = FirstFolder(name);
   return kHeaders.contains(name) || (!folder.empty() && IsSystem(name));
 }
