@@ -36,7 +36,8 @@ Digest Sha256(std::initializer_list<std::string_view> parts) {
     ok = ok && EVP_DigestUpdate(ctx.get(), part.data(), part.size()) == 1;
   }
   ok = ok && EVP_DigestFinal_ex(ctx.get(), out.bytes.data(), &size_bytes) == 1;
-  // SHA-256 of memory fails only when OpenSSL itself is broken; no answer is safer than a wrong one.
+  // SHA-256 of memory fails only when OpenSSL itself is broken; no answer is safer than a wrong
+  // one.
   if (!ok || size_bytes != Digest::kSizeBytes) std::abort();
   return out;
 }
@@ -54,8 +55,8 @@ std::string Digest::Hex() const {
 
 absl::StatusOr<Digest> Digest::FromBytes(std::string_view raw) {
   if (raw.size() != kSizeBytes) {
-    return Malformed("digest_size", "a SHA-256 digest has 32 bytes, not " +
-                                        std::to_string(raw.size()));
+    return Malformed("digest_size",
+                     "a SHA-256 digest has 32 bytes, not " + std::to_string(raw.size()));
   }
   Digest digest;
   std::memcpy(digest.bytes.data(), raw.data(), kSizeBytes);

@@ -18,7 +18,7 @@ namespace bonafide::certs {
 
 // What a token may look like.
 struct JwsProfile {
-  size_t size_bytes = 65'535;  // of the whole token
+  size_t size_bytes = 32'768;  // of the whole token
   // False admits a header without `kid`, as in the published SD-JWT vectors; bonafide's own tokens
   // always carry one.
   bool kid_required = true;

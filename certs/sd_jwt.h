@@ -21,8 +21,8 @@ namespace bonafide::certs {
 
 // Checked before anything is hashed or decoded.
 struct SdJwtLimits {
-  size_t disclosures = 64;
-  size_t disclosure_size_bytes = 16 * 1024;  // encoded
+  size_t disclosures = 16;
+  size_t disclosure_size_bytes = 8 * 1024;  // encoded
 };
 
 // The parts of `<JWT>~<Disclosure>~...~`, still encoded. Views into the text that was split.
