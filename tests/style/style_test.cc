@@ -71,6 +71,8 @@ TEST(IncludeTableTest, AllowsTheArrows) {
            {"certs/a.cc", "<absl/strings/str_cat.h>"},
            {"merkle/a.h", "<absl/status/statusor.h>"},
            {"storage/a.cc", "<sys/file.h>"},
+           {"certs/key_file.cc", "<fcntl.h>"},
+           {"certs/a.cc", "<arpa/inet.h>"},
            {"tests/certs/a_test.cc", "<openssl/evp.h>"},
            {"bench/a.cc", "\"storage/store.h\""},
        }) {
