@@ -1,0 +1,209 @@
+#include "storage/database.h"
+
+#include <rocksdb/convenience.h>
+#include <rocksdb/db.h>
+#include <rocksdb/utilities/checkpoint.h>
+#include <rocksdb/write_batch.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "certs/reason.h"
+#include "storage/database_state.h"
+#include "storage/disk_error.h"
+#include "storage/rocksdb_options.h"
+
+namespace bonafide::storage {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Checks what is there before RocksDB may create anything.
+absl::Status CheckDirectory(const DatabaseOptions& options, const std::string& db_path) {
+  std::error_code error;
+  if (!fs::is_directory(options.directory, error)) {
+    return NotAdmitted("not_a_register", options.directory + " is not a directory");
+  }
+  const bool current = fs::exists(db_path + "/CURRENT", error);
+  if (current) return absl::OkStatus();
+  const bool remains = fs::is_directory(db_path, error) && !fs::is_empty(db_path, error);
+  if (remains) return Damaged("data_damaged", db_path + " has files, but no CURRENT");
+  if (options.create) return absl::OkStatus();
+  return NotAdmitted("not_a_register",
+                     options.directory + " holds no register; `bonafided init` makes one");
+}
+
+absl::Status CheckFamilies(const rocksdb::DBOptions& options, const std::string& db_path) {
+  std::error_code error;
+  if (!fs::exists(db_path + "/CURRENT", error)) return absl::OkStatus();
+  std::vector<std::string> names;
+  const rocksdb::Status listed = rocksdb::DB::ListColumnFamilies(options, db_path, &names);
+  if (!listed.ok()) return Translate(listed, "listing column families");
+  for (const std::string& name : names) {
+    if (std::ranges::find(kFamilyNames, name) == kFamilyNames.end()) {
+      return NotAdmitted("store_version", "the column family " + name +
+                                              " is unknown: a newer version wrote this directory");
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+struct WriteBatch::Rows {
+  struct Row {
+    enum class Kind : uint8_t { kPut, kDelete, kDeleteRange } kind;
+    Family family;
+    std::string key;
+    std::string value;
+  };
+  std::vector<Row> rows;
+  size_t size_bytes = 0;
+};
+
+WriteBatch::WriteBatch() : rows_(std::make_unique<Rows>()) {}
+WriteBatch::~WriteBatch() = default;
+WriteBatch::WriteBatch(WriteBatch&&) noexcept = default;
+WriteBatch& WriteBatch::operator=(WriteBatch&&) noexcept = default;
+
+void WriteBatch::Put(Family family, std::string_view key, std::string_view value) {
+  rows_->rows.push_back({Rows::Row::Kind::kPut, family, std::string(key), std::string(value)});
+  rows_->size_bytes += key.size() + value.size();
+}
+
+void WriteBatch::Delete(Family family, std::string_view key) {
+  rows_->rows.push_back({Rows::Row::Kind::kDelete, family, std::string(key), {}});
+  rows_->size_bytes += key.size();
+}
+
+void WriteBatch::DeleteRange(Family family, std::string_view from, std::string_view to) {
+  rows_->rows.push_back(
+      {Rows::Row::Kind::kDeleteRange, family, std::string(from), std::string(to)});
+  rows_->size_bytes += from.size() + to.size();
+}
+
+size_t WriteBatch::size_bytes() const { return rows_->size_bytes; }
+
+DatabaseState::~DatabaseState() {
+  if (!db) return;
+  for (rocksdb::ColumnFamilyHandle* handle : handles) db->DestroyColumnFamilyHandle(handle);
+  db->Close();
+}
+
+absl::Status Snapshot::ScanPrefix(Family family, std::string_view prefix,
+                                  const RowVisitor& visit) const {
+  // The first key after all that begin with the prefix: add one, dropping bytes that would wrap.
+  std::string end(prefix);
+  while (!end.empty() && end.back() == '\xff') end.pop_back();
+  if (!end.empty()) ++end.back();
+  return Scan(family, prefix, end, visit);
+}
+
+absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options) {
+  const std::string db_path = options.directory + "/db";
+  if (absl::Status status = CheckDirectory(options, db_path); !status.ok()) return status;
+  auto lock = DirectoryLock::Acquire(options.directory + "/lock");
+  if (!lock.ok()) return lock.status();
+  const rocksdb::DBOptions db_options = MakeDbOptions(options);
+  if (absl::Status status = CheckFamilies(db_options, db_path); !status.ok()) return status;
+
+  const rocksdb::ColumnFamilyOptions family_options = MakeFamilyOptions(options);
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (std::string_view name : kFamilyNames)
+    families.emplace_back(std::string(name), family_options);
+  auto state = std::make_shared<DatabaseState>(options, *std::move(lock));
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status opened =
+      rocksdb::DB::Open(db_options, db_path, families, &state->handles, &db);
+  if (!opened.ok()) return Translate(opened, "opening " + db_path);
+  state->db.reset(db);
+  return std::unique_ptr<Database>(new Database(std::move(state)));
+}
+
+Database::Database(std::shared_ptr<DatabaseState> state) : state_(std::move(state)) {}
+Database::~Database() = default;
+
+const DatabaseOptions& Database::options() const { return state_->options; }
+
+std::shared_ptr<const Snapshot> Database::Now() const { return TakeSnapshot(state_); }
+
+absl::StatusOr<std::optional<std::string>> Database::Get(Family family,
+                                                         std::string_view key) const {
+  return GetRow(*state_, rocksdb::ReadOptions(), family, key);
+}
+
+absl::StatusOr<std::string> Database::Require(Family family, std::string_view key) const {
+  return RequireRow(*state_, rocksdb::ReadOptions(), family, key);
+}
+
+absl::Status Database::Write(WriteBatch batch) {
+  if (state_->outcome_unknown) {
+    return Refusal(absl::StatusCode::kUnavailable, "disk_error",
+                   "an earlier write failed; the database has to be opened again first");
+  }
+  if (absl::Status status = CheckFreeSpace(); !status.ok()) return status;
+  constexpr size_t kProtectionBytes = 8;
+  rocksdb::WriteBatch rows(batch.size_bytes() + 16 * batch.rows_->rows.size() + 64, 0,
+                           kProtectionBytes, 0);
+  rocksdb::Status status;
+  for (const WriteBatch::Rows::Row& row : batch.rows_->rows) {
+    rocksdb::ColumnFamilyHandle* handle = state_->Handle(row.family);
+    switch (row.kind) {
+      case WriteBatch::Rows::Row::Kind::kPut:
+        status = rows.Put(handle, row.key, row.value);
+        break;
+      case WriteBatch::Rows::Row::Kind::kDelete:
+        status = rows.Delete(handle, row.key);
+        break;
+      case WriteBatch::Rows::Row::Kind::kDeleteRange:
+        status = rows.DeleteRange(handle, row.key, row.value);
+        break;
+    }
+    if (!status.ok()) return Translate(status, "building a write");
+  }
+  rocksdb::WriteOptions options;
+  options.sync = state_->options.sync_writes;
+  status = state_->db->Write(options, &rows);
+  if (!status.ok()) state_->outcome_unknown = true;
+  return Translate(status, "writing");
+}
+
+bool Database::outcome_unknown() const { return state_->outcome_unknown; }
+
+absl::Status Database::CheckFreeSpace() const {
+  return storage::CheckFreeSpace(state_->options.directory, state_->options.free_floor_bytes);
+}
+
+absl::Status Database::Compact(Family family, std::string_view from, std::string_view to) {
+  const rocksdb::Slice first(from.data(), from.size());
+  const rocksdb::Slice last(to.data(), to.size());
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  return Translate(state_->db->CompactRange(options, state_->Handle(family), &first,
+                                            to.empty() ? nullptr : &last),
+                   "compacting");
+}
+
+absl::Status Database::CopyTo(const std::string& directory) {
+  rocksdb::Checkpoint* made = nullptr;
+  rocksdb::Status status = rocksdb::Checkpoint::Create(state_->db.get(), &made);
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+  if (status.ok()) status = checkpoint->CreateCheckpoint(directory + "/db");
+  return Translate(status, "copying to " + directory);
+}
+
+absl::Status Database::VerifyFiles() const {
+  return Translate(state_->db->VerifyFileChecksums(rocksdb::ReadOptions()), "verifying files");
+}
+
+uint64_t Database::DiskBytes() const {
+  uint64_t total = 0;
+  for (rocksdb::ColumnFamilyHandle* handle : state_->handles) {
+    uint64_t bytes = 0;
+    state_->db->GetIntProperty(handle, rocksdb::DB::Properties::kTotalSstFilesSize, &bytes);
+    total += bytes;
+  }
+  return total;
+}
+
+}  // namespace bonafide::storage

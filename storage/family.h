@@ -1,0 +1,44 @@
+// The column families of the database. What their keys and values are: storage/schema.h.
+#ifndef BONAFIDE_STORAGE_FAMILY_H_
+#define BONAFIDE_STORAGE_FAMILY_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace bonafide::storage {
+
+// Everything but entries, places, nodes, disclosures, cosignatures, papers and access records is
+// derived and can be rebuilt from the log.
+enum class Family : uint8_t {
+  kMeta,           // a few rows about the whole register
+  kEntries,        // log entries by subject
+  kPlaces,         // log entries by index: where each stands
+  kHeads,          // one small row per subject
+  kDisclosures,    // what opens the personal slots of an event; erasable
+  kEventIds,       // identity of an event -> index
+  kTokenIds,       // (iss, jti) -> index
+  kThumbprints,    // key -> its organisation, for ever
+  kSchemes,        // (treatment, territory) -> scheme
+  kNodes,          // complete subtrees of the log
+  kCosignatures,   // by checkpoint size and cosigner
+  kPapers,         // one row per paper
+  kPaperChunks,    // the bytes of papers
+  kNames,          // search by name
+  kDuplicates,     // the keyed index of likely duplicates
+  kAccessRecords,  // who asked for which restricted paper
+};
+
+inline constexpr size_t kFamilyCount = 16;
+
+// Names on disk, in the order of Family. Never renamed: a database without one of them is older, a
+// database with another is newer.
+inline constexpr std::array<std::string_view, kFamilyCount> kFamilyNames = {
+    "default",      "entries",     "places",     "heads",         "disclosures",  "event_ids",
+    "token_ids",    "thumbprints", "schemes",    "nodes",         "cosignatures", "papers",
+    "paper_chunks", "names",       "duplicates", "access_records"};
+
+}  // namespace bonafide::storage
+
+#endif  // BONAFIDE_STORAGE_FAMILY_H_

@@ -1,0 +1,93 @@
+#include "storage/rocksdb_options.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/env.h>
+#include <rocksdb/file_checksum.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+
+#include <array>
+#include <cstdarg>
+#include <cstdio>
+#include <memory>
+
+#include "certs/reason.h"
+
+namespace bonafide::storage {
+namespace {
+
+// Passes RocksDB's messages on instead of writing a file.
+class MessageLogger final : public rocksdb::Logger {
+ public:
+  explicit MessageLogger(std::function<void(const std::string&)> log)
+      : rocksdb::Logger(rocksdb::InfoLogLevel::WARN_LEVEL), log_(std::move(log)) {}
+
+  using rocksdb::Logger::Logv;
+  void Logv(const char* format, va_list arguments) override {
+    if (!log_) return;
+    std::array<char, 1024> text;
+    const int size = std::vsnprintf(text.data(), text.size(), format, arguments);
+    if (size > 0) log_(std::string(text.data()));
+  }
+  void LogHeader(const char*, va_list) override {}
+
+ private:
+  std::function<void(const std::string&)> log_;
+};
+
+std::shared_ptr<rocksdb::TableFactory> MakeTables(const DatabaseOptions& options) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10, false));
+  table.whole_key_filtering = true;
+  table.format_version = 5;
+  return std::shared_ptr<rocksdb::TableFactory>(rocksdb::NewBlockBasedTableFactory(table));
+}
+
+}  // namespace
+
+rocksdb::DBOptions MakeDbOptions(const DatabaseOptions& options) {
+  rocksdb::DBOptions db;
+  db.create_if_missing = options.create;
+  db.create_missing_column_families = true;
+  db.paranoid_checks = true;
+  db.info_log = std::make_shared<MessageLogger>(options.log);
+  db.max_total_wal_size = uint64_t{64} << 20;
+  db.db_write_buffer_size = uint64_t{128} << 20;
+  // It always opens after a torn tail. Whether what it found is all that was signed for is the boot
+  // gate's question (storage/boot_gate.h), which no recovery mode answers.
+  db.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  db.track_and_verify_wals_in_manifest = true;
+  db.write_dbid_to_manifest = true;
+  db.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
+  db.max_background_jobs = options.background_threads;
+  db.avoid_unnecessary_blocking_io = true;
+  db.bytes_per_sync = uint64_t{1} << 20;
+  return db;
+}
+
+rocksdb::ColumnFamilyOptions MakeFamilyOptions(const DatabaseOptions& options) {
+  rocksdb::ColumnFamilyOptions family;
+  family.table_factory = MakeTables(options);
+  // Tokens are base64 of what hardly repeats: compressing them costs more than it saves.
+  family.compression = rocksdb::kNoCompression;
+  family.write_buffer_size = uint64_t{32} << 20;
+  family.memtable_protection_bytes_per_key = 8;
+  family.level_compaction_dynamic_level_bytes = true;
+  return family;
+}
+
+absl::Status Translate(const rocksdb::Status& status, std::string_view doing) {
+  if (status.ok()) return absl::OkStatus();
+  const std::string message = std::string(doing) + ": " + status.ToString();
+  if (status.IsNoSpace()) {
+    return Refusal(absl::StatusCode::kResourceExhausted, "disk_full", message);
+  }
+  if (status.IsCorruption() || status.IsNotFound()) return Damaged("data_damaged", message);
+  if (status.IsIOError() && status.subcode() == rocksdb::Status::kPathNotFound) {
+    return Damaged("data_damaged", message);
+  }
+  return Refusal(absl::StatusCode::kUnavailable, "disk_error", message);
+}
+
+}  // namespace bonafide::storage

@@ -1,0 +1,24 @@
+// How RocksDB is opened, and what its errors mean here. Internal to this room.
+#ifndef BONAFIDE_STORAGE_ROCKSDB_OPTIONS_H_
+#define BONAFIDE_STORAGE_ROCKSDB_OPTIONS_H_
+
+#include <absl/status/status.h>
+#include <rocksdb/options.h>
+#include <rocksdb/status.h>
+
+#include <string_view>
+#include <vector>
+
+#include "storage/database.h"
+
+namespace bonafide::storage {
+
+rocksdb::DBOptions MakeDbOptions(const DatabaseOptions& options);
+rocksdb::ColumnFamilyOptions MakeFamilyOptions(const DatabaseOptions& options);
+
+// With the reasons of storage/database.h; `doing` goes before RocksDB's own words.
+absl::Status Translate(const rocksdb::Status& status, std::string_view doing);
+
+}  // namespace bonafide::storage
+
+#endif  // BONAFIDE_STORAGE_ROCKSDB_OPTIONS_H_

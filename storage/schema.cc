@@ -1,0 +1,103 @@
+#include "storage/schema.h"
+
+#include "certs/reason.h"
+#include "merkle/big_endian.h"
+#include "merkle/hash.h"
+
+namespace bonafide::storage {
+namespace {
+
+constexpr char kEventPlace = 1;
+constexpr char kStatePlace = 2;
+constexpr size_t kEventPlaceBytes = 1 + 8 + 4 + Digest::kSizeBytes;
+constexpr size_t kStateEntryBytes = 57;
+
+absl::Status Wrong(std::string_view what) {
+  return Damaged("data_damaged", "a stored row is not a " + std::string(what));
+}
+
+void AppendU32(std::string& out, uint32_t value) {
+  for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 0xff);
+}
+
+uint32_t ReadU32(std::string_view bytes) {
+  uint32_t value = 0;
+  for (size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<uint8_t>(bytes[i]);
+  return value;
+}
+
+}  // namespace
+
+std::string U64Key(uint64_t number) {
+  std::string key;
+  merkle::AppendU64(key, number);
+  return key;
+}
+
+std::string EntryKey(EntryPlace place) {
+  std::string key = U64Key(place.subject.value);
+  AppendU32(key, place.seq);
+  return key;
+}
+
+std::string SubjectPrefix(SubjectNumber subject) { return U64Key(subject.value); }
+
+std::string TokenIdKey(SubjectNumber issuer, std::string_view jti) {
+  return U64Key(issuer.value) + std::string(jti);
+}
+
+std::string SchemeKey(std::string_view treatment, std::string_view territory) {
+  std::string key(treatment);
+  key += '\0';
+  return key += territory;
+}
+
+std::string NodeKey(merkle::NodeCoordinate node) {
+  std::string key(1, static_cast<char>(node.level));
+  merkle::AppendU64(key, node.index);
+  return key;
+}
+
+std::string CosignatureKey(TreeSize size, uint32_t key_id, std::string_view name) {
+  std::string key = U64Key(size.value);
+  AppendU32(key, key_id);
+  return key += name;
+}
+
+std::string U64Value(uint64_t number) { return U64Key(number); }
+
+absl::StatusOr<uint64_t> ParseU64Value(std::string_view value) {
+  if (value.size() != 8) return Wrong("number");
+  return merkle::ReadU64(value);
+}
+
+absl::StatusOr<EntryPlace> ParseEntryKey(std::string_view key) {
+  if (key.size() != 12) return Wrong("key of an entry");
+  return EntryPlace{{merkle::ReadU64(key)}, ReadU32(key.substr(8))};
+}
+
+std::string EncodePlace(const Place& place) {
+  if (const auto* state = std::get_if<StatePlace>(&place)) return kStatePlace + state->entry;
+  const auto& event = std::get<EventPlace>(place);
+  std::string value = kEventPlace + EntryKey(event.place);
+  return value += event.leaf_hash.view();
+}
+
+absl::StatusOr<Place> ParsePlace(std::string_view value) {
+  if (value.size() == kEventPlaceBytes && value[0] == kEventPlace) {
+    const auto place = ParseEntryKey(value.substr(1, 12));
+    const auto leaf_hash = Digest::FromBytes(value.substr(13));
+    return EventPlace{*place, *leaf_hash};
+  }
+  if (value.size() == 1 + kStateEntryBytes && value[0] == kStatePlace) {
+    return StatePlace{std::string(value.substr(1))};
+  }
+  return Wrong("place in the log");
+}
+
+Digest LeafHashOf(const Place& place) {
+  if (const auto* state = std::get_if<StatePlace>(&place)) return merkle::LeafHash(state->entry);
+  return std::get<EventPlace>(place).leaf_hash;
+}
+
+}  // namespace bonafide::storage

@@ -1,0 +1,94 @@
+// Every key and value of the families that hold the register itself (those of papers, names and
+// access records are described where they are written). Integers are big-endian, so that keys sort
+// by number.
+//
+//   family        key                               value
+//   kMeta         a name, see kMeta... below        see there
+//   kEntries      subject:u64 seq:u32               the entry, exactly as hashed; seq from 0
+//   without
+//                                                   gaps. An entry of two subjects stands under
+//                                                   both, because evidence reads a subject in one
+//                                                   scan and such entries are few and small
+//   kPlaces       index:u64                         1 subject:u64 seq:u32 leaf_hash:32 (an event),
+//   or
+//                                                   2 entry:57 (a state entry: this is its home)
+//   kHeads        subject:u64                       SubjectHead
+//   kDisclosures  subject:u64 seq:u32               StoredDisclosures; a row for each event with
+//                                                   slots, which erasure empties but leaves
+//   kEventIds     event id:32                       index:u64
+//   kTokenIds     iss:u64 jti                       index:u64
+//   kThumbprints  thumbprint:32                     organisation:u64
+//   kSchemes      treatment 0x00 territory          scheme:u64
+//   kNodes        level:u8 index:u64                hash:32, level 1 and up: level 0 is in kPlaces
+//   kCosignatures size:u64 key_id:u32 name          a note signature line, as in the note
+#ifndef BONAFIDE_STORAGE_SCHEMA_H_
+#define BONAFIDE_STORAGE_SCHEMA_H_
+
+#include <absl/status/statusor.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "certs/digest.h"
+#include "merkle/hash_reader.h"
+#include "merkle/index.h"
+
+namespace bonafide::storage {
+
+using merkle::LogIndex;
+using merkle::SubjectNumber;
+using merkle::TreeSize;
+
+// The version of this page. A database with a higher one is refused ("store_version").
+inline constexpr uint64_t kStoreVersion = 1;
+
+// Rows of kMeta.
+inline constexpr char kMetaVersion[] = "version";  // u64
+inline constexpr char kMetaOrigin[] = "origin";    // text
+inline constexpr char kMetaLogKey[] = "log_key";   // vkey
+inline constexpr char kMetaLog[] = "log";          // LogHead (storage/log_store.h)
+inline constexpr char kMetaNote[] = "note";        // the newest signed checkpoint, for reference:
+                                                   // the high-water file decides
+
+// Where an entry stands: number `seq` of its subject.
+struct EntryPlace {
+  SubjectNumber subject;
+  uint32_t seq = 0;
+  auto operator<=>(const EntryPlace&) const = default;
+};
+
+// Keys.
+std::string U64Key(uint64_t number);  // 8 bytes: kPlaces, kHeads
+std::string EntryKey(EntryPlace place);
+std::string SubjectPrefix(SubjectNumber subject);  // of EntryKey
+std::string TokenIdKey(SubjectNumber issuer, std::string_view jti);
+std::string SchemeKey(std::string_view treatment, std::string_view territory);
+std::string NodeKey(merkle::NodeCoordinate node);
+std::string CosignatureKey(TreeSize size, uint32_t key_id, std::string_view name);
+
+// Values. Each Parse refuses what its writer does not write: "data_damaged" (kDataLoss).
+std::string U64Value(uint64_t number);
+absl::StatusOr<uint64_t> ParseU64Value(std::string_view value);
+absl::StatusOr<EntryPlace> ParseEntryKey(std::string_view key);
+
+// The place of an event, with the hash that proofs need.
+struct EventPlace {
+  EntryPlace place;
+  Digest leaf_hash;
+};
+// A state entry, which stands in its place itself.
+struct StatePlace {
+  std::string entry;
+};
+using Place = std::variant<EventPlace, StatePlace>;
+std::string EncodePlace(const Place& place);
+absl::StatusOr<Place> ParsePlace(std::string_view value);
+// The leaf hash of either.
+Digest LeafHashOf(const Place& place);
+
+}  // namespace bonafide::storage
+
+#endif  // BONAFIDE_STORAGE_SCHEMA_H_
