@@ -1,0 +1,50 @@
+#include "registry/closure.h"
+
+#include <set>
+#include <string>
+
+#include "certs/reason.h"
+
+namespace bonafide::registry {
+
+std::vector<SubjectNumber> ReferencesOf(const Event& event) {
+  std::vector<SubjectNumber> numbers = {event.issuer};
+  if (const auto* same = event.As<SamePerson>()) {
+    if (event.subject) numbers.push_back(*event.subject);
+    numbers.push_back(same->other);
+  }
+  if (const auto named = NamedIssuer(event)) numbers.push_back(*named);
+  return numbers;
+}
+
+absl::StatusOr<std::vector<SubjectNumber>> Closure(const Question& question,
+                                                   const ReferenceSource& source) {
+  std::set<SubjectNumber> reached;
+  std::vector<SubjectNumber> open;
+  const auto reach = [&](SubjectNumber number) {
+    if (number.value < source.subject_count() && reached.insert(number).second) {
+      open.push_back(number);
+    }
+  };
+  reach(SubjectNumber{0});
+  reach(question.practitioner);
+  if (question.at) reach(*question.at);
+  const auto scheme = source.Scheme(question.treatment, question.territory);
+  if (!scheme.ok()) return scheme.status();
+  if (*scheme) reach(**scheme);
+  while (!open.empty()) {
+    if (reached.size() > kMaxEvidenceSubjects) {
+      return Refusal(absl::StatusCode::kResourceExhausted, "evidence_too_large",
+                     "the answer would rest on more than " + std::to_string(kMaxEvidenceSubjects) +
+                         " subjects");
+    }
+    const SubjectNumber next = open.back();
+    open.pop_back();
+    const auto references = source.References(next);
+    if (!references.ok()) return references.status();
+    for (SubjectNumber number : *references) reach(number);
+  }
+  return std::vector<SubjectNumber>(reached.begin(), reached.end());
+}
+
+}  // namespace bonafide::registry
