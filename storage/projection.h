@@ -1,0 +1,47 @@
+// What else follows from an event, kept by others in the same commit: the name index, the list of
+// papers, the effects of an erasure.
+#ifndef BONAFIDE_STORAGE_PROJECTION_H_
+#define BONAFIDE_STORAGE_PROJECTION_H_
+
+#include <absl/status/status.h>
+
+#include <vector>
+
+#include "registry/event_schema.h"
+#include "registry/logged_event.h"
+#include "storage/database.h"
+
+namespace bonafide::storage {
+
+class Projection {
+ public:
+  virtual ~Projection() = default;
+
+  // Whether `event` may be taken in at all, as far as this projection can tell ("paper_missing"):
+  // asked once on the submitter's thread, from any number of threads.
+  virtual absl::Status CheckIntake(const registry::Event& event,
+                                   const std::vector<registry::OpenedSlot>& opened) const {
+    static_cast<void>(event);
+    static_cast<void>(opened);
+    return absl::OkStatus();
+  }
+
+  // Adds to `batch` what follows from `event`, which was admitted and commits with `batch` or not
+  // at all. On the sequencer's thread, in log order. Reads of the database do not see events of the
+  // same batch yet, so what depends on an earlier event has to be kept in memory too. An error
+  // stops the register ("projection" in its message): it must only mean that stored bytes are
+  // damaged.
+  virtual absl::Status Apply(const registry::LoggedEvent& event,
+                             const std::vector<registry::OpenedSlot>& opened,
+                             WriteBatch& batch) = 0;
+
+  // The events applied since the last call are on disk and published: the moment for what a batch
+  // cannot do, for example compacting after an erasure. On the sequencer's thread, so be short.
+  virtual void Committed() {}
+  // They may or may not be on disk; forget what was kept in memory for them.
+  virtual void Dropped() {}
+};
+
+}  // namespace bonafide::storage
+
+#endif  // BONAFIDE_STORAGE_PROJECTION_H_
