@@ -14,4 +14,8 @@ endif()
 if(BONAFIDE_FUZZ)
   # The rooms report their coverage to libFuzzer; only the targets themselves bring its main.
   target_compile_options(bonafide_flags INTERFACE -fsanitize=fuzzer-no-link)
+  # From 18 on clang mangles the templates in abseil's headers unlike GCC, which built the library.
+  if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 18)
+    target_compile_options(bonafide_flags INTERFACE -fclang-abi-compat=17)
+  endif()
 endif()
