@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "certs/reason.h"
-#include "registry/issuer_url.h"
 #include "registry/schema/claims.h"
+#include "registry/schema/envelope.h"
 #include "registry/schema/event_type.h"
 #include "registry/schema/slots.h"
 
@@ -17,23 +17,6 @@ using schema::Claims;
 // A payload of the greatest size cannot hold more values than bytes, so that no count of them
 // refuses what section 2 allows.
 constexpr certs::JsonLimits kPayloadLimits = {kMaxTokenBytes, kMaxTokenBytes, 16};
-
-SubjectNumber ReadIssuer(Claims& claims, std::string_view origin) {
-  const std::string* iss = claims.Required("iss", schema::AnyStringForm());
-  if (iss == nullptr) return {};
-  const auto number = ParseIssuerUrl(*iss, origin);
-  if (!number.ok()) {
-    claims.Fail("iss", "iss", "not https://<origin>/o/<number> of this register");
-    return {};
-  }
-  return *number;
-}
-
-void CheckAudience(Claims& claims, std::string_view origin) {
-  const std::string* aud = claims.Required("aud", schema::AnyStringForm());
-  if (aud != nullptr && *aud != origin)
-    claims.Fail("aud", "aud", "not the origin of this register");
-}
 
 // The type of the event; nullptr for one this version does not know.
 const schema::EventType* ReadType(Claims& claims, std::string& vct) {
@@ -59,8 +42,8 @@ void CheckSubject(Claims& claims, const schema::EventType* type, const Event& ev
 absl::Status ReadClaims(const Json& payload, std::string_view origin, Event& event) {
   absl::Status fault;
   Claims claims(payload, fault);
-  event.issuer = ReadIssuer(claims, origin);
-  CheckAudience(claims, origin);
+  event.issuer = schema::ReadIssuer(claims, origin);
+  schema::CheckAudience(claims, origin);
   const schema::EventType* type = ReadType(claims, event.vct);
   event.jti = claims.Required("jti", schema::NonceForm());
   event.issued_at_s = claims.Required("iat", schema::IntegerForm());

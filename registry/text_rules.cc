@@ -32,7 +32,7 @@ constexpr std::array kForbidden = std::to_array<Range>({
     {0xFDD0, 0xFDEF},     // never characters
     {0xFEFF, 0xFEFF},     // zero width
     {0xFFA0, 0xFFA0},     // invisible letter
-    {0xFFF0, 0xFFFB},     // reserved, annotation
+    {0xFFF0, 0xFFFD},     // reserved, annotation, replacement
     {0xE0000, 0xE00FF},   // tags
     {0xE01F0, 0x10FFFF},  // reserved, private use
 });

@@ -8,7 +8,7 @@ namespace {
 constexpr Count kTerritoryCount = {1, 64};
 constexpr Count kSectionCount = {1, 16};
 constexpr Count kTreatmentCount = {1, 128};
-constexpr Count kExclusionCount = {1, 8};
+constexpr Count kExclusionCount = {1, 3};
 constexpr std::string_view kUnlimited = "unlimited";
 constexpr std::string_view kUnder18 = "under_18";
 constexpr std::string_view kNoPatchTest = "no_patch_test";
