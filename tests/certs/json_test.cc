@@ -76,6 +76,10 @@ TEST(JsonTest, BadUtf8AndLoneSurrogatesAreRefused) {
   EXPECT_EQ(*ParseJson(R"("\\\ud834\udd1e")")->AsString(), "\\\xf0\x9d\x84\x9e");
 }
 
+TEST(JsonTest, DigitsAfterAnotherEscapeAreDigits) {
+  EXPECT_EQ(*ParseJson(R"("\n0000\td800")")->AsString(), "\n0000\td800");
+}
+
 TEST(JsonTest, NulIsRefusedEverywhere) {
   EXPECT_EQ(Reason(std::string_view("{}\0", 3)), "json_syntax");
   EXPECT_EQ(Reason(std::string_view("{}\0{}", 5)), "json_syntax");

@@ -179,6 +179,8 @@ TEST(JwsTest, AlgAndKidMustBeTheKeys) {
   const std::string foreign_kid = TokenWith(HeaderWith("", P256Key()), Ed25519Key());
   EXPECT_EQ(Reason(foreign_kid), "token_key");
   EXPECT_EQ(ReasonOf(Check(foreign_kid, P256Key().public_key())), "token_signature_wrong");
+  const PrivateKey other = PrivateKey::Generate(Algorithm::kEd25519);
+  EXPECT_EQ(Reason(TokenWith(HeaderWith("", other), Ed25519Key())), "token_key");
   const std::string foreign_alg =
       TokenWith(R"({"alg":"ES256","kid":")" + Ed25519Key().public_key().id().ToString() +
                     R"(","typ":"dc+sd-jwt"})",

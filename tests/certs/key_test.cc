@@ -217,7 +217,8 @@ TEST_P(SigningTest, EveryFlippedBitIsRefused) {
 TEST_P(SigningTest, OtherSizesAreRefused) {
   const std::string signature = *key_.Sign("message");
   for (const std::string& other : {std::string(), signature.substr(0, 63), signature.substr(1),
-                                   signature + '\0', '\0' + signature, signature + signature}) {
+                                   signature + '\0', '\0' + signature, signature + signature,
+                                   signature.substr(0, 32) + '\0' + signature.substr(32)}) {
     EXPECT_FALSE(key_.public_key().Verify("message", other));
   }
 }

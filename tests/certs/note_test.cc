@@ -22,6 +22,18 @@ constexpr char kGoNote[] =
     "x08go/ZJkuBS9UG/"
     "SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
 
+constexpr char kC2spNote[] =
+    "This is an example message.\n"
+    "\n"
+    "\xe2\x80\x94 example.com/foo "
+    "Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM="
+    "\n";
+constexpr char kGoSecondVkey[] = "EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop";
+constexpr char kGoSecondLine[] =
+    "\xe2\x80\x94 EnochRoot "
+    "rwz+eBzmZa0SO3NbfRGzPCpDckykFXSdeX+MNtCOXm2/"
+    "5n2tiOHp+vAF1aGrQ5ovTG01oOTGwnWLox33WWd1RvMc+QQ=\n";
+
 std::shared_ptr<const Signer> NewKey(uint8_t first) {
   CountingRandom random(first);
   return std::make_shared<PrivateKey>(PrivateKey::Generate(Algorithm::kEd25519, random));
@@ -79,6 +91,13 @@ TEST(NoteKeyTest, BadVkeysAreRefused) {
         "PRIVATE+KEY+" + good}) {
     EXPECT_EQ(ReasonOf(NoteVerifier::FromVkey(bad).status()), "note_vkey") << bad;
   }
+  // Other types, with the right identifier.
+  for (char type : {'\x00', '\x02', '\x05', '\x06', '\xff'}) {
+    const std::string key = type + Log().verifier().key().raw();
+    const std::string vkey =
+        "a+" + Sha256({"a\n", key}).Hex().substr(0, 8) + "+" + Base64Encode(key);
+    EXPECT_EQ(ReasonOf(NoteVerifier::FromVkey(vkey).status()), "note_vkey") << vkey;
+  }
   // A small-order key, with the right identifier.
   const std::string weak = std::string("\x01\x01", 2) + std::string(31, '\0');
   const std::string id = Sha256({"a\n", weak}).Hex().substr(0, 8);
@@ -123,6 +142,24 @@ TEST(NoteTest, GoldenNoteOfGo) {
   EXPECT_EQ(*SignNote(note->text, {*signer}), kGoNote);
 }
 
+TEST(NoteTest, GoldenNoteOfC2sp) {
+  const auto note = OpenNote(kC2spNote, {*NoteVerifier::FromVkey(kC2spVkey)});
+  ASSERT_TRUE(note.ok()) << note.status();
+  EXPECT_EQ(note->text, "This is an example message.\n");
+  EXPECT_EQ(WriteNote(*note), kC2spNote);
+}
+
+TEST(NoteTest, GoldenNoteOfTwoSigners) {
+  const std::string bytes = std::string(kGoNote) + kGoSecondLine;
+  const auto first = NoteVerifier::FromVkey(kGoVkey);
+  const auto second = NoteVerifier::FromVkey(kGoSecondVkey);
+  for (const auto& verifiers : {std::vector{*first}, {*second}, {*first, *second}}) {
+    EXPECT_TRUE(OpenNote(bytes, verifiers).ok());
+  }
+  EXPECT_EQ(ReasonOf(OpenNote(bytes, {*NoteVerifier::FromVkey(kC2spVkey)}).status()),
+            "note_unsigned");
+}
+
 TEST(NoteTest, SplitsAtTheLastBlankLine) {
   const std::string text = "first\n\nsecond\n\n\nthird\n";
   const auto note = OpenNote(*SignNote(text, {Log()}), {Log().verifier()});
@@ -151,6 +188,9 @@ TEST(NoteTest, SomeKnownKeyMustHaveSigned) {
                                              Log().verifier().key());
   EXPECT_EQ(ReasonOf(OpenNote(*SignNote("text\n", {Log()}), {*cosigner}).status()),
             "note_unsigned");
+  const Note forged = {"text\n",
+                       {{cosigner->name(), cosigner->key_id(), *Log().signer().Sign("text\n")}}};
+  EXPECT_EQ(ReasonOf(VerifyNote(forged, {*cosigner})), "note_unsigned");
 }
 
 TEST(NoteTest, AWrongSignatureOfAKnownKeyRefusesTheNote) {

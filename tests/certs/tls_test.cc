@@ -66,7 +66,11 @@ TEST(TlsTest, ServerCertificateIsAccepted) {
   EXPECT_EQ(X509_check_ip_asc(certificate.get(), "127.0.0.1", 0), 1);
   EXPECT_EQ(X509_check_ip_asc(certificate.get(), "::1", 0), 1);
   EXPECT_EQ(X509_check_ip_asc(certificate.get(), "127.0.0.2", 0), 0);
+  EXPECT_EQ(X509_get_extension_flags(certificate.get()) & EXFLAG_CA, 0u);
   EXPECT_EQ(X509_check_ca(certificate.get()), 0);
+  X509Ptr authority = Read(ca);
+  EXPECT_EQ(X509_check_ca(authority.get()), 1);
+  EXPECT_EQ(X509_get_pathlen(authority.get()), 0);
 }
 
 TEST(TlsTest, ClientCertificateIsAcceptedAsSuch) {
