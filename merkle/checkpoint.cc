@@ -41,8 +41,11 @@ absl::StatusOr<Digest> ParseRoot(std::string_view line, TreeSize size) {
 
 std::string FormatCheckpoint(const Checkpoint& checkpoint) {
   std::string text = checkpoint.origin;
-  text += "\n" + std::to_string(checkpoint.size.value) + "\n";
-  text += certs::Base64Encode(checkpoint.root.view()) + "\n";
+  text += '\n';
+  text += std::to_string(checkpoint.size.value);
+  text += '\n';
+  text += certs::Base64Encode(checkpoint.root.view());
+  text += '\n';
   return text;
 }
 

@@ -24,7 +24,9 @@ void AppendIndex(uint64_t index, unsigned width, std::string& path) {
     groups = last ? digits : "x" + digits + "/" + groups;
   }
   path += groups;
-  if (width != kTileWidth) path += ".p/" + std::to_string(width);
+  if (width == kTileWidth) return;
+  path += ".p/";
+  path += std::to_string(width);
 }
 
 // A decimal number without sign or leading zeros, all of `text`.
