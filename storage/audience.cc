@@ -2,45 +2,40 @@
 
 #include <array>
 
+#include "registry/slot_visibility.h"
+
 namespace bonafide::storage {
 namespace {
 
 using registry::OrganisationKind;
 
-enum class ShownTo { kEveryone, kParties, kRegistrars, kRegulators };
+// In the order of SlotKind.
+constexpr std::array<std::string_view, 11> kNames = {
+    "name",          "town",          "photo",
+    "birth_date",    "name_on_paper", "certificate_number",
+    "policy_number", "papers",        "public_papers",
+    "case_papers",   "text"};
 
-struct SlotRule {
-  SlotKind kind;
-  std::string_view name;
-  ShownTo shown_to;
-};
-
-constexpr std::array<SlotRule, 11> kRules = {{
-    {SlotKind::kName, "name", ShownTo::kEveryone},
-    {SlotKind::kTown, "town", ShownTo::kEveryone},
-    {SlotKind::kPhoto, "photo", ShownTo::kEveryone},
-    {SlotKind::kBirthDate, "birth_date", ShownTo::kRegistrars},
-    {SlotKind::kNameOnPaper, "name_on_paper", ShownTo::kEveryone},
-    {SlotKind::kCertificateNumber, "certificate_number", ShownTo::kParties},
-    {SlotKind::kPolicyNumber, "policy_number", ShownTo::kParties},
-    {SlotKind::kPapers, "papers", ShownTo::kParties},
-    {SlotKind::kPublicPapers, "public_papers", ShownTo::kEveryone},
-    {SlotKind::kCasePapers, "case_papers", ShownTo::kRegulators},
-    {SlotKind::kText, "text", ShownTo::kEveryone},
-}};
-
-const SlotRule& RuleOf(SlotKind slot) { return kRules[static_cast<size_t>(slot) - 1]; }
+// Asked for every slot of every answer, so looked up by name only once.
+registry::Audience ShownTo(SlotKind slot) {
+  static const auto shown_to = [] {
+    std::array<registry::Audience, kNames.size()> all;
+    for (size_t i = 0; i < kNames.size(); ++i) all[i] = registry::AudienceOf(kNames[i]);
+    return all;
+  }();
+  return shown_to[static_cast<size_t>(slot) - 1];
+}
 
 }  // namespace
 
 std::optional<SlotKind> SlotNamed(std::string_view name) {
-  for (const SlotRule& rule : kRules) {
-    if (rule.name == name) return rule.kind;
+  for (size_t i = 0; i < kNames.size(); ++i) {
+    if (kNames[i] == name) return static_cast<SlotKind>(i + 1);
   }
   return std::nullopt;
 }
 
-std::string_view NameOf(SlotKind slot) { return RuleOf(slot).name; }
+std::string_view NameOf(SlotKind slot) { return kNames[static_cast<size_t>(slot) - 1]; }
 
 Audience Audience::Everything() {
   Audience audience;
@@ -49,21 +44,21 @@ Audience Audience::Everything() {
 }
 
 bool Audience::MaySee(SlotKind slot, const Parties& parties) const {
-  const ShownTo shown_to = RuleOf(slot).shown_to;
-  if (everything_ || shown_to == ShownTo::kEveryone) return true;
+  const registry::Audience shown_to = ShownTo(slot);
+  if (everything_ || shown_to == registry::Audience::kEveryone) return true;
   if (!organisation_) return false;
-  const bool regulator = kind_ == OrganisationKind::kRegulator;
-  const bool registrar = regulator || kind_ == OrganisationKind::kRegistrar;
+  if (kind_ == OrganisationKind::kRegulator) return true;
+  const bool registrar = kind_ == OrganisationKind::kRegistrar;
   switch (shown_to) {
-    case ShownTo::kEveryone:
+    case registry::Audience::kEveryone:
       return true;
-    case ShownTo::kParties:
+    case registry::Audience::kParties:
       return registrar || *organisation_ == parties.signer || organisation_ == parties.issuer ||
              *organisation_ == parties.registered_by;
-    case ShownTo::kRegistrars:
+    case registry::Audience::kRegistrars:
       return registrar;
-    case ShownTo::kRegulators:
-      return regulator;
+    case registry::Audience::kRegulators:
+      return false;
   }
   return false;
 }

@@ -6,7 +6,10 @@
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <mutex>
+#include <thread>
 
 #include "certs/reason.h"
 #include "storage/database_state.h"
@@ -99,7 +102,9 @@ absl::Status Snapshot::ScanPrefix(Family family, std::string_view prefix,
   return Scan(family, prefix, end, visit);
 }
 
-absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options) {
+namespace {
+
+absl::StatusOr<std::shared_ptr<DatabaseState>> OpenState(const DatabaseOptions& options) {
   const std::string db_path = options.directory + "/db";
   if (absl::Status status = CheckDirectory(options, db_path); !status.ok()) return status;
   auto lock = DirectoryLock::Acquire(options.directory + "/lock");
@@ -109,35 +114,120 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& 
 
   const rocksdb::ColumnFamilyOptions family_options = MakeFamilyOptions(options);
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
-  for (std::string_view name : kFamilyNames)
+  for (std::string_view name : kFamilyNames) {
     families.emplace_back(std::string(name), family_options);
+  }
   auto state = std::make_shared<DatabaseState>(options, *std::move(lock));
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened =
       rocksdb::DB::Open(db_options, db_path, families, &state->handles, &db);
   if (!opened.ok()) return Translate(opened, "opening " + db_path);
   state->db.reset(db);
-  return std::unique_ptr<Database>(new Database(std::move(state)));
+  return state;
 }
 
-Database::Database(std::shared_ptr<DatabaseState> state) : state_(std::move(state)) {}
+absl::Status Closed() {
+  return Refusal(absl::StatusCode::kUnavailable, "disk_error",
+                 "the database is being opened again");
+}
+
+// What Now() gives while there is no database: nothing can be read, and nothing seems absent.
+class ClosedSnapshot final : public Snapshot {
+ public:
+  absl::StatusOr<std::optional<std::string>> Get(Family, std::string_view) const override {
+    return Closed();
+  }
+  absl::StatusOr<std::string> Require(Family, std::string_view) const override { return Closed(); }
+  absl::StatusOr<std::vector<std::optional<std::string>>> GetMany(
+      Family, const std::vector<std::string>&) const override {
+    return Closed();
+  }
+  absl::Status Scan(Family, std::string_view, std::string_view, const RowVisitor&) const override {
+    return Closed();
+  }
+  absl::Status ScanBackwards(Family, std::string_view, std::string_view,
+                             const RowVisitor&) const override {
+    return Closed();
+  }
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options) {
+  auto state = OpenState(options);
+  if (!state.ok()) return state.status();
+  return std::unique_ptr<Database>(new Database(*std::move(state)));
+}
+
+Database::Database(std::shared_ptr<DatabaseState> state)
+    : options_(state->options), state_(std::move(state)) {}
 Database::~Database() = default;
 
-const DatabaseOptions& Database::options() const { return state_->options; }
+std::shared_ptr<DatabaseState> Database::State() const {
+  const std::shared_lock lock(mutex_);
+  return state_;
+}
 
-std::shared_ptr<const Snapshot> Database::Now() const { return TakeSnapshot(state_); }
+absl::Status Database::Reopen(int64_t patience_ms) {
+  std::shared_ptr<DatabaseState> old;
+  {
+    const std::unique_lock lock(mutex_);
+    old = std::move(state_);
+    state_ = nullptr;
+  }
+  if (old) {
+    const std::weak_ptr<DatabaseState> last = old;
+    for (int64_t waited_ms = 0; last.use_count() > 1; ++waited_ms) {
+      if (waited_ms >= patience_ms) {
+        const std::unique_lock lock(mutex_);
+        state_ = std::move(old);
+        return Refusal(absl::StatusCode::kUnavailable, "disk_error",
+                       "readers still hold snapshots of the database to be opened again");
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    old.reset();
+  }
+  DatabaseOptions options = options_;
+  options.create = false;
+  auto state = OpenState(options);
+  if (!state.ok()) return state.status();
+  const std::unique_lock lock(mutex_);
+  state_ = *std::move(state);
+  return absl::OkStatus();
+}
+
+const DatabaseOptions& Database::options() const { return options_; }
+
+std::shared_ptr<const Snapshot> Database::Now() const {
+  const auto state = State();
+  if (!state) return std::make_shared<ClosedSnapshot>();
+  return TakeSnapshot(state);
+}
 
 absl::StatusOr<std::optional<std::string>> Database::Get(Family family,
                                                          std::string_view key) const {
-  return GetRow(*state_, rocksdb::ReadOptions(), family, key);
+  const auto state = State();
+  if (!state) return Closed();
+  return GetRow(*state, rocksdb::ReadOptions(), family, key);
 }
 
 absl::StatusOr<std::string> Database::Require(Family family, std::string_view key) const {
-  return RequireRow(*state_, rocksdb::ReadOptions(), family, key);
+  const auto state = State();
+  if (!state) return Closed();
+  return RequireRow(*state, rocksdb::ReadOptions(), family, key);
 }
 
 absl::Status Database::Write(WriteBatch batch) {
-  if (state_->outcome_unknown) {
+  return WriteAs(std::move(batch), options_.sync_writes);
+}
+
+absl::Status Database::WriteLazily(WriteBatch batch) { return WriteAs(std::move(batch), false); }
+
+absl::Status Database::WriteAs(WriteBatch batch, bool sync) {
+  const auto state = State();
+  if (!state) return Closed();
+  if (state->outcome_unknown) {
     return Refusal(absl::StatusCode::kUnavailable, "disk_error",
                    "an earlier write failed; the database has to be opened again first");
   }
@@ -147,7 +237,7 @@ absl::Status Database::Write(WriteBatch batch) {
                            kProtectionBytes, 0);
   rocksdb::Status status;
   for (const WriteBatch::Rows::Row& row : batch.rows_->rows) {
-    rocksdb::ColumnFamilyHandle* handle = state_->Handle(row.family);
+    rocksdb::ColumnFamilyHandle* handle = state->Handle(row.family);
     switch (row.kind) {
       case WriteBatch::Rows::Row::Kind::kPut:
         status = rows.Put(handle, row.key, row.value);
@@ -162,45 +252,56 @@ absl::Status Database::Write(WriteBatch batch) {
     if (!status.ok()) return Translate(status, "building a write");
   }
   rocksdb::WriteOptions options;
-  options.sync = state_->options.sync_writes;
-  status = state_->db->Write(options, &rows);
-  if (!status.ok()) state_->outcome_unknown = true;
+  options.sync = sync;
+  status = state->db->Write(options, &rows);
+  if (!status.ok()) state->outcome_unknown = true;
   return Translate(status, "writing");
 }
 
-bool Database::outcome_unknown() const { return state_->outcome_unknown; }
+bool Database::outcome_unknown() const {
+  const auto state = State();
+  return !state || state->outcome_unknown;
+}
 
 absl::Status Database::CheckFreeSpace() const {
-  return storage::CheckFreeSpace(state_->options.directory, state_->options.free_floor_bytes);
+  return storage::CheckFreeSpace(options_.directory, options_.free_floor_bytes);
 }
 
 absl::Status Database::Compact(Family family, std::string_view from, std::string_view to) {
+  const auto state = State();
+  if (!state) return Closed();
   const rocksdb::Slice first(from.data(), from.size());
   const rocksdb::Slice last(to.data(), to.size());
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
-  return Translate(state_->db->CompactRange(options, state_->Handle(family), &first,
-                                            to.empty() ? nullptr : &last),
-                   "compacting");
+  return Translate(
+      state->db->CompactRange(options, state->Handle(family), &first, to.empty() ? nullptr : &last),
+      "compacting");
 }
 
 absl::Status Database::CopyTo(const std::string& directory) {
+  const auto state = State();
+  if (!state) return Closed();
   rocksdb::Checkpoint* made = nullptr;
-  rocksdb::Status status = rocksdb::Checkpoint::Create(state_->db.get(), &made);
+  rocksdb::Status status = rocksdb::Checkpoint::Create(state->db.get(), &made);
   const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
   if (status.ok()) status = checkpoint->CreateCheckpoint(directory + "/db");
   return Translate(status, "copying to " + directory);
 }
 
 absl::Status Database::VerifyFiles() const {
-  return Translate(state_->db->VerifyFileChecksums(rocksdb::ReadOptions()), "verifying files");
+  const auto state = State();
+  if (!state) return Closed();
+  return Translate(state->db->VerifyFileChecksums(rocksdb::ReadOptions()), "verifying files");
 }
 
 uint64_t Database::DiskBytes() const {
+  const auto state = State();
   uint64_t total = 0;
-  for (rocksdb::ColumnFamilyHandle* handle : state_->handles) {
+  if (!state) return total;
+  for (rocksdb::ColumnFamilyHandle* handle : state->handles) {
     uint64_t bytes = 0;
-    state_->db->GetIntProperty(handle, rocksdb::DB::Properties::kTotalSstFilesSize, &bytes);
+    state->db->GetIntProperty(handle, rocksdb::DB::Properties::kTotalSstFilesSize, &bytes);
     total += bytes;
   }
   return total;

@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -110,16 +111,23 @@ class Database {
   // Writes all of `batch` and returns after it is on disk. "disk_full" without `outcome_unknown()`
   // afterwards means that nothing was written; after any other error the outcome is unknown.
   absl::Status Write(WriteBatch batch);
+  // The same without waiting for the disk: for what may be lost in a crash without harm.
+  absl::Status WriteLazily(WriteBatch batch);
   // Whether a write has failed in a way that leaves its outcome open. Then every further write is
   // refused ("disk_error"); only closing and opening again tells.
   bool outcome_unknown() const;
+  // Closes and opens again, to learn what is on disk after an unknown outcome. Waits up to
+  // `patience_ms` for the last snapshot to be released ("disk_error" after that, and nothing has
+  // changed). Calls from other threads meanwhile get "disk_error"; so do all calls after opening
+  // has failed, until a later Reopen succeeds.
+  absl::Status Reopen(int64_t patience_ms);
   // Error "disk_full" while less than the floor is free.
   absl::Status CheckFreeSpace() const;
 
   // Makes deleted and overwritten values of [from, to) leave the files, before it returns; an empty
   // `to` is no bound. Held snapshots delay that.
   absl::Status Compact(Family family, std::string_view from, std::string_view to);
-  // A consistent copy in `directory`/db, which must not exist; hard links where possible. Writes
+  // A consistent copy in <directory>/db, which must not exist; hard links where possible. Writes
   // may go on meanwhile.
   absl::Status CopyTo(const std::string& directory);
   // Reads every file and compares its checksum.
@@ -129,7 +137,12 @@ class Database {
 
  private:
   explicit Database(std::shared_ptr<struct DatabaseState> state);
-  std::shared_ptr<struct DatabaseState> state_;
+  std::shared_ptr<struct DatabaseState> State() const;
+  absl::Status WriteAs(WriteBatch batch, bool sync);
+
+  const DatabaseOptions options_;
+  mutable std::shared_mutex mutex_;
+  std::shared_ptr<struct DatabaseState> state_;  // guarded by mutex_; null while closed
 };
 
 }  // namespace bonafide::storage

@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "certs/key.h"
@@ -41,7 +42,7 @@ class VerifiedSubmission {
 
  private:
   friend class BatchPlanner;
-  VerifiedSubmission() = default;
+  explicit VerifiedSubmission(registry::Token token) : token_(std::move(token)) {}
 
   registry::Token token_;
   std::vector<registry::OpenedSlot> opened_;
