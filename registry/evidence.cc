@@ -1,195 +1,21 @@
 #include "registry/evidence.h"
 
 #include <algorithm>
-#include <limits>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "certs/reason.h"
-#include "merkle/frame.h"
-#include "merkle/frontier.h"
-#include "merkle/hash.h"
-#include "merkle/proof.h"
-#include "merkle/state_tree.h"
 #include "registry/admission.h"
 #include "registry/closure.h"
+#include "registry/evidence_entries.h"
+#include "registry/evidence_head.h"
+#include "registry/evidence_slots.h"
 #include "registry/subject_set.h"
 
 namespace bonafide::registry {
 namespace {
-
-constexpr int64_t kFutureHeadMs = int64_t{5} * 60 * 1000;
-
-struct Head {
-  merkle::Checkpoint checkpoint;
-  StateEntry state;
-  std::optional<int64_t> cosigned_at_s;
-};
-
-std::string SubjectText(SubjectNumber number) { return "subject " + std::to_string(number.value); }
-
-absl::Status CheckAge(const TrustAnchors& anchors, const Head& head, int64_t now_ms,
-                      Freshness freshness) {
-  if (head.state.time_ms > now_ms + kFutureHeadMs) {
-    return Malformed("head_in_future",
-                     "the head is dated more than 5 minutes after this machine's clock");
-  }
-  if (freshness == Freshness::kSaved) return absl::OkStatus();
-  const int64_t seen_ms = head.cosigned_at_s ? *head.cosigned_at_s * 1000 : head.state.time_ms;
-  if (now_ms - seen_ms > anchors.max_age_s * 1000) {
-    return NotAdmitted("head_too_old", "the newest head shown is " +
-                                           std::to_string((now_ms - seen_ms) / 1000) +
-                                           " s old; at most " + std::to_string(anchors.max_age_s) +
-                                           " s are accepted");
-  }
-  return absl::OkStatus();
-}
-
-// Steps 1 and 2 of section 7.
-absl::StatusOr<Head> OpenHead(const TrustAnchors& anchors, const Evidence& evidence, int64_t now_ms,
-                              Freshness freshness) {
-  auto opened = merkle::OpenCheckpoint(evidence.checkpoint, anchors.log_key);
-  if (!opened.ok()) return Within("checkpoint", opened.status());
-  Head head{std::move(opened->checkpoint), {}, std::nullopt};
-  if (head.checkpoint.origin != anchors.origin) {
-    return Malformed("checkpoint_origin", "the checkpoint is of another register");
-  }
-  const auto policy = anchors.policy.Evaluate(opened->note);
-  if (!policy.ok()) return Within("checkpoint", policy.status());
-  if (!policy->satisfied) {
-    return NotAdmitted("policy_unsatisfied",
-                       "the head lacks the cosignatures your trust file asks for");
-  }
-  if (policy->quorum_time) {
-    const uint64_t seconds = policy->quorum_time->seconds;
-    constexpr uint64_t kMostSeconds = std::numeric_limits<int64_t>::max() / 1000;
-    if (seconds > kMostSeconds || static_cast<int64_t>(seconds) * 1000 > now_ms + kFutureHeadMs) {
-      return Malformed("head_in_future",
-                       "a cosignature is dated more than 5 minutes after this machine's clock");
-    }
-    head.cosigned_at_s = static_cast<int64_t>(seconds);
-  }
-
-  auto state = ParseStateEntry(evidence.state_entry);
-  if (!state.ok()) return Within("state entry", state.status());
-  head.state = *state;
-  const merkle::TreeSize size = head.checkpoint.size;
-  if (size.value == 0 || head.state.index.value != size.value - 1) {
-    return Malformed("evidence_state_entry", "the state entry is not the head's last leaf");
-  }
-  const auto inclusion = merkle::ParseProof(evidence.state_inclusion);
-  if (!inclusion.ok()) return Within("state entry", inclusion.status());
-  if (absl::Status status =
-          merkle::VerifyInclusion(head.state.index, size, merkle::LeafHash(evidence.state_entry),
-                                  *inclusion, head.checkpoint.root);
-      !status.ok()) {
-    return Within("state entry", status);
-  }
-  if (absl::Status status = CheckAge(anchors, head, now_ms, freshness); !status.ok()) return status;
-  return head;
-}
-
-// An entry of the set with the subjects that brought it.
-struct Brought {
-  std::string_view bytes;
-  EventEntry entry;
-  std::vector<SubjectNumber> by;
-};
-using Entries = std::map<LogIndex, Brought>;
-
-absl::Status AddEntry(const SubjectEvidence& subject, std::string_view bytes, const Head& head,
-                      Entries& entries) {
-  auto parsed = ParseEventEntry(bytes);
-  if (!parsed.ok()) return Within(SubjectText(subject.number), parsed.status());
-  const auto refuse = [&](const std::string& what) {
-    return Malformed("evidence_entry", SubjectText(subject.number) + ", entry " +
-                                           std::to_string(parsed->index.value) + ": " + what);
-  };
-  if (parsed->index >= head.state.index) return refuse("its index is not below the state entry's");
-  if (std::find(parsed->subjects.begin(), parsed->subjects.end(), subject.number) ==
-      parsed->subjects.end()) {
-    return refuse("it does not name this subject");
-  }
-  const LogIndex index = parsed->index;
-  const auto [at, fresh] = entries.try_emplace(index, Brought{bytes, *std::move(parsed), {}});
-  if (!fresh && at->second.bytes != bytes) {
-    return Malformed("evidence_entry",
-                     "two different entries claim index " + std::to_string(index.value));
-  }
-  at->second.by.push_back(subject.number);
-  return absl::OkStatus();
-}
-
-// Step 3 for one subject: its entries in order, and its leaf in the state tree.
-absl::Status ReadSubject(const TrustAnchors& anchors, const SubjectEvidence& subject,
-                         const Head& head, Entries& entries) {
-  const auto frames = merkle::ParseFrames(subject.entries, kMaxEntriesPerSubject);
-  if (!frames.ok()) return Within(SubjectText(subject.number), frames.status());
-  if (frames->empty()) {
-    return Malformed("evidence_frames", SubjectText(subject.number) + " has no entries");
-  }
-  std::vector<Digest> leaves;
-  leaves.reserve(frames->size());
-  std::optional<LogIndex> last;
-  for (std::string_view bytes : *frames) {
-    if (absl::Status status = AddEntry(subject, bytes, head, entries); !status.ok()) return status;
-    const auto index = ParseEventEntry(bytes)->index;
-    if (last && index <= *last) {
-      return Malformed("evidence_order",
-                       SubjectText(subject.number) + ": indexes do not strictly increase");
-    }
-    last = index;
-    leaves.push_back(merkle::LeafHash(bytes));
-  }
-  if (subject.number == SubjectNumber{0} && leaves.front() != anchors.genesis) {
-    return Malformed("evidence_genesis",
-                     "this register does not begin with the entry your trust file pins");
-  }
-  const auto proof = merkle::ParseProof(subject.proof);
-  if (!proof.ok()) return Within(SubjectText(subject.number), proof.status());
-  const Digest leaf =
-      merkle::StateLeafHash(subject.number, leaves.size(), merkle::TreeHash(leaves));
-  return Within(SubjectText(subject.number),
-                merkle::VerifyStateInclusion(subject.number, merkle::TreeSize{head.state.subjects},
-                                             leaf, *proof, head.state.state_root));
-}
-
-absl::StatusOr<Entries> ReadSubjects(const TrustAnchors& anchors, const Evidence& evidence,
-                                     const Head& head) {
-  if (evidence.subjects.empty() || evidence.subjects.size() > kMaxEvidenceSubjects) {
-    return Malformed("evidence_too_large",
-                     "no subjects, or more than " + std::to_string(kMaxEvidenceSubjects));
-  }
-  Entries entries;
-  std::set<SubjectNumber> present;
-  for (const SubjectEvidence& subject : evidence.subjects) {
-    if (!present.empty() && subject.number <= *present.rbegin()) {
-      return Malformed("evidence_order", "subjects do not stand in strictly ascending order");
-    }
-    present.insert(subject.number);
-    if (absl::Status status = ReadSubject(anchors, subject, head, entries); !status.ok()) {
-      return status;
-    }
-  }
-  int64_t last_ms = 0;
-  for (const auto& [index, brought] : entries) {
-    const std::string where = "entry " + std::to_string(index.value);
-    if (brought.entry.time_ms < last_ms || brought.entry.time_ms > head.state.time_ms) {
-      return Malformed("evidence_order", where + ": the register's clock runs backwards");
-    }
-    last_ms = brought.entry.time_ms;
-    const auto named_here =
-        std::count_if(brought.entry.subjects.begin(), brought.entry.subjects.end(),
-                      [&](SubjectNumber number) { return present.contains(number); });
-    if (static_cast<size_t>(named_here) != brought.by.size()) {
-      return Malformed("evidence_entry", where + ": kept back from a subject it names");
-    }
-  }
-  return entries;
-}
 
 // What must be unique in the whole log and can be seen to be unique in this set.
 struct Uniqueness {
@@ -230,50 +56,6 @@ absl::Status AdmitAll(const TrustAnchors& anchors, const Entries& entries, Subje
       return Within(where, status);
     }
     for (SubjectNumber number : brought.by) set.At(number).Append(event);
-  }
-  return absl::OkStatus();
-}
-
-// Disclosures of one subject, each the opening of a slot of one of its own events.
-absl::Status OpenDisclosures(const SubjectEvidence& evidence, const Subject& subject,
-                             std::vector<ProvenSlot>& slots) {
-  const std::string where = SubjectText(subject.number());
-  std::vector<certs::Disclosure> disclosures;
-  std::string_view rest = evidence.disclosures;
-  while (!rest.empty()) {
-    const size_t end = rest.find('~');
-    if (end == std::string_view::npos) {
-      return Malformed("evidence_disclosure", where + ": a disclosure without its ~");
-    }
-    if (disclosures.size() >= kMaxEntriesPerSubject) {
-      return Malformed("evidence_too_large", where + ": too many disclosures");
-    }
-    auto disclosure = certs::ParseDisclosure(rest.substr(0, end), {1, kMaxDisclosureBytes});
-    if (!disclosure.ok()) return Within(where, disclosure.status());
-    disclosures.push_back(*std::move(disclosure));
-    rest.remove_prefix(end + 1);
-  }
-  size_t next = 0;
-  for (const LoggedEventPtr& event : subject.events()) {
-    if (event->subjects.front() != subject.number()) continue;
-    const auto& closed = event->event().slots;
-    std::vector<certs::Disclosure> own;
-    for (const Slot& slot : closed) {
-      if (next < disclosures.size() && disclosures[next].digest == slot.digest) {
-        own.push_back(disclosures[next++]);
-      }
-    }
-    if (own.empty() || event->As<UnknownEvent>() != nullptr) continue;
-    auto opened = OpenSlots(event->event(), own, /*all_required=*/false);
-    if (!opened.ok()) return Within(where, opened.status());
-    for (OpenedSlot& slot : *opened) {
-      slots.push_back(
-          {subject.number(), event->event().id, std::move(slot.name), std::move(slot.value)});
-    }
-  }
-  if (next != disclosures.size()) {
-    return Malformed("evidence_disclosure",
-                     where + ": a disclosure opens nothing, or stands out of order");
   }
   return absl::OkStatus();
 }
