@@ -10,7 +10,7 @@ Json Json::Integer(int64_t value) { return Json(Value(value)); }
 Json Json::Double(double value) { return Json(Value(value)); }
 
 Json Json::String(std::string_view value) {
-  return Json(Value(std::make_shared<const std::string>(value)));
+  return Json(Value(std::in_place_type<std::string>, value));
 }
 
 Json Json::Array(Items items) {
@@ -43,10 +43,7 @@ std::optional<double> Json::AsDouble() const {
   return value ? std::optional(*value) : std::nullopt;
 }
 
-const std::string* Json::AsString() const {
-  const auto* value = std::get_if<std::shared_ptr<const std::string>>(&value_);
-  return value ? value->get() : nullptr;
-}
+const std::string* Json::AsString() const { return std::get_if<std::string>(&value_); }
 
 const Json::Items& Json::items() const {
   static const Items* const kNone = new Items;

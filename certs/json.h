@@ -18,8 +18,8 @@
 
 namespace bonafide::certs {
 
-// One JSON value (RFC 8259). A value type: copies share arrays, objects and strings that never
-// change, so copying is cheap and reading from many threads is safe. Objects keep the order in
+// One JSON value (RFC 8259). A value type: copies share arrays and objects that never change,
+// so copying is cheap and reading from many threads is safe. Objects keep the order in
 // which their members were written.
 class Json {
  public:
@@ -70,9 +70,8 @@ class Json {
 
  private:
   // The alternatives stand in the order of Kind.
-  using Value =
-      std::variant<std::monostate, bool, int64_t, double, std::shared_ptr<const std::string>,
-                   std::shared_ptr<const Items>, std::shared_ptr<const Members>>;
+  using Value = std::variant<std::monostate, bool, int64_t, double, std::string,
+                             std::shared_ptr<const Items>, std::shared_ptr<const Members>>;
   explicit Json(Value value) : value_(std::move(value)) {}
 
   Value value_;

@@ -49,10 +49,9 @@ absl::Status CheckCharacters(std::string_view text) {
   if (nul != std::string_view::npos) {
     return Malformed("json_syntax", AtByte("the character NUL", nul));
   }
-  for (std::string_view rest = text; !rest.empty();) {
-    if (!TakeCodePoint(rest)) {
-      return Malformed("json_utf8", AtByte("malformed UTF-8", text.size() - rest.size()));
-    }
+  const size_t well_formed = WellFormedPrefixSize(text);
+  if (well_formed != text.size()) {
+    return Malformed("json_utf8", AtByte("malformed UTF-8", well_formed));
   }
   for (size_t i = text.find('\\'); i != std::string_view::npos && i + 1 < text.size();
        i = text.find('\\', i)) {
@@ -78,6 +77,16 @@ absl::Status CheckCharacters(std::string_view text) {
 }
 
 bool HasEqualNames(const Json::Members& members) {
+  // Sorting pays only where comparing all pairs would be quadratic in what a stranger chose.
+  constexpr size_t kFew = 32;
+  if (members.size() <= kFew) {
+    for (size_t i = 1; i < members.size(); ++i) {
+      for (size_t j = 0; j < i; ++j) {
+        if (members[i].name == members[j].name) return true;
+      }
+    }
+    return false;
+  }
   std::vector<std::string_view> names;
   names.reserve(members.size());
   for (const Json::Member& member : members) names.push_back(member.name);

@@ -2,8 +2,24 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace bonafide::certs {
+namespace {
+
+// Documents here are nearly all ASCII: eight bytes at a time.
+size_t AsciiPrefixSize(std::string_view text) {
+  constexpr uint64_t kHighBits = 0x8080808080808080;
+  size_t size = 0;
+  for (uint64_t word; size + sizeof word <= text.size(); size += sizeof word) {
+    std::memcpy(&word, text.data() + size, sizeof word);
+    if ((word & kHighBits) != 0) break;
+  }
+  while (size < text.size() && static_cast<uint8_t>(text[size]) < 0x80) ++size;
+  return size;
+}
+
+}  // namespace
 
 std::optional<char32_t> TakeCodePoint(std::string_view& text) {
   if (text.empty()) return std::nullopt;
@@ -36,11 +52,15 @@ std::optional<char32_t> TakeCodePoint(std::string_view& text) {
   return code_point;
 }
 
-bool IsUtf8(std::string_view text) {
-  while (!text.empty()) {
-    if (!TakeCodePoint(text)) return false;
+bool IsUtf8(std::string_view text) { return WellFormedPrefixSize(text) == text.size(); }
+
+size_t WellFormedPrefixSize(std::string_view text) {
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    rest.remove_prefix(AsciiPrefixSize(rest));
+    if (!rest.empty() && !TakeCodePoint(rest)) break;
   }
-  return true;
+  return text.size() - rest.size();
 }
 
 }  // namespace bonafide::certs

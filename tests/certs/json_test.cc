@@ -63,6 +63,14 @@ TEST(JsonTest, EqualNamesAreRefusedAtEveryDepthAndInEverySpelling) {
   EXPECT_TRUE(ParseJson(R"({"a":{"a":1},"b":[{"a":1},{"a":2}],"A":1})").ok());
 }
 
+TEST(JsonTest, EqualNamesAreRefusedInLargeObjects) {
+  std::string members;
+  for (int i = 0; i < 100; ++i) members += "\"n" + std::to_string(i) + "\":1,";
+  EXPECT_TRUE(ParseJson("{" + members + "\"last\":1}").ok());
+  EXPECT_EQ(Reason("{" + members + "\"n0\":1}"), "json_duplicate_name");
+  EXPECT_EQ(Reason("{" + members + "\"n99\":1}"), "json_duplicate_name");
+}
+
 TEST(JsonTest, BadUtf8AndLoneSurrogatesAreRefused) {
   for (std::string_view text :
        {"\"\xff\"", "\"\xc0\xaf\"", "\"\xed\xa0\x80\"", "\"\xe2\x82\"", "{\"\xc3\":1}",

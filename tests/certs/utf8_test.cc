@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace bonafide::certs {
 namespace {
 
@@ -28,6 +30,16 @@ TEST(Utf8Test, MalformedFormsAreRefused) {
         "\xed\xa0\x80", "\xed\xbf\xbf", "\xe2\x82", "\xf0\x80\x80\x80", "\xf0\x8f\xbf\xbf",
         "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff", "\xfe", "a\xc3", "\xf0\x9d\x84"}) {
     EXPECT_FALSE(IsUtf8(text)) << text;
+  }
+}
+
+TEST(Utf8Test, FindsTheMalformedByteWhereverItStands) {
+  for (size_t before = 0; before < 40; ++before) {
+    const std::string ascii(before, 'a');
+    EXPECT_EQ(WellFormedPrefixSize(ascii), before);
+    EXPECT_EQ(WellFormedPrefixSize(ascii + "\xff" + ascii), before);
+    EXPECT_EQ(WellFormedPrefixSize(ascii + "\xc3\xa9" + ascii), 2 * before + 2);
+    EXPECT_EQ(WellFormedPrefixSize(ascii + "\xc3\xa9" + ascii + "\xc3"), 2 * before + 2);
   }
 }
 
