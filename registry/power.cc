@@ -174,7 +174,8 @@ std::vector<PowerNeed> NeedsOf(const LoggedEvent& event, const World& world) {
 
 bool Holds(const World& world, SubjectNumber holder, const PowerNeed& need, LogIndex at, Day day,
            const GrantFilter& filter) {
-  return HoldsAtDepth(world, holder, need, {at, day}, filter, 0);
+  // What is to be passed on will be one grant more.
+  return HoldsAtDepth(world, holder, need, {at, day}, filter, need.delegably ? 1 : 0);
 }
 
 bool HeldOnDay(const World& world, SubjectNumber holder, const PowerNeed& need, Day day,
