@@ -101,9 +101,9 @@ Holding Effect::HoldingOf(const Subject& subject, const LoggedEvent& event) cons
   return holding;
 }
 
-bool Effect::StoodOn(SubjectNumber organisation, Power power, std::string_view item,
-                     Day day) const {
-  const PowerNeed need{power, std::string(item), std::nullopt, false};
+bool Effect::StoodOn(SubjectNumber organisation, Power power, std::string_view item, Day day,
+                     std::optional<SubjectNumber> insurer) const {
+  const PowerNeed need{power, std::string(item), insurer, false};
   const Subject* subject = world_->Find(organisation);
   if (subject == nullptr || subject->events().empty() || !Counts(subject->creation())) return false;
   return HeldOnDay(*world_, organisation, need, day, Filter());

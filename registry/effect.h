@@ -38,8 +38,9 @@ class Effect {
   Holding HoldingOf(const Subject& subject, const LoggedEvent& event) const;
 
   // Whether `organisation` was accredited for `power` and `item` on `day`, by everything known: the
-  // day test of the verdict, not of admission. For issue_insurance of a coverholder see `insurer`.
-  bool StoodOn(SubjectNumber organisation, Power power, std::string_view item, Day day) const;
+  // day test of the verdict, not of admission. `insurer` is whom a coverholder acts for.
+  bool StoodOn(SubjectNumber organisation, Power power, std::string_view item, Day day,
+               std::optional<SubjectNumber> insurer = std::nullopt) const;
 
   // Whether something in the set is of a type this version does not know and may change the answer.
   bool update_needed() const { return update_needed_; }

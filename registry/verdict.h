@@ -44,15 +44,16 @@ struct Leg {
   LegName name = LegName::kRegistration;
   Outcome outcome = Outcome::kNo;
   bool decides = true;  // false: informs only (a claim day was not asked for)
-  std::vector<Reason> reasons;
-  std::vector<Evidenced> rests_on;     // the best records chosen
-  std::optional<Grade> weakest_grade;  // of those
-  std::optional<Day> holds_until;      // last day this YES holds as things are filed
+  std::vector<Reason> reasons = {};
+  std::vector<Evidenced> rests_on = {};     // the best records chosen
+  std::optional<Grade> weakest_grade = {};  // of those
+  std::optional<Day> holds_until = {};      // last day this YES holds as things are filed
 };
 
 struct Verdict {
   Outcome outcome = Outcome::kNo;
   std::vector<Leg> legs;           // all five, in the order of LegName
+  std::vector<Reason> reasons;     // about the whole: no scheme, no rules on the day, update needed
   std::vector<Reason> warnings;    // never flip an answer
   std::vector<Reason> negatives;   // said explicitly: "face only", "scalp not listed"
   std::vector<Reason> conditions;  // sanctions shown that do not bar this treatment

@@ -1,0 +1,64 @@
+#include "registry/provenance_check.h"
+
+#include <algorithm>
+
+#include "registry/vocabulary.h"
+
+namespace bonafide::registry {
+namespace {
+
+// The day somebody last looked: asked the issuer, or saw the paper.
+std::optional<Day> LastChecked(const Provenance& provenance) {
+  return provenance.confirmed ? provenance.confirmed->on : provenance.seen_on;
+}
+
+// Whether `clinic` has an interest in this practitioner's papers: it registered the number or said,
+// at any time, that the practitioner works there.
+bool IsOwnClinic(const Inquiry& inquiry, SubjectNumber clinic) {
+  const Subject* subject = inquiry.effect.world().Find(clinic);
+  if (subject == nullptr || subject->organisation_kind() != OrganisationKind::kClinic) return false;
+  if (inquiry.practitioner->creation().event().issuer == clinic) return true;
+  return std::ranges::any_of(inquiry.practitioner->events(), [&](const LoggedEventPtr& event) {
+    const auto* affiliation = event->As<Affiliation>();
+    return affiliation != nullptr && affiliation->clinic == clinic && inquiry.effect.Counts(*event);
+  });
+}
+
+}  // namespace
+
+ProvenanceDemand TrainingDemand(const SchemeVersion& version) {
+  return {version.training_grade, version.training_max_age_days, version.own_clinic_may_attest};
+}
+
+ProvenanceDemand InsuranceDemand(const SchemeVersion& version) {
+  return {version.insurance_grade, version.insurance_max_age_days, version.own_clinic_may_attest};
+}
+
+void CheckProvenance(const Inquiry& inquiry, const Provenance& provenance,
+                     const ProvenanceDemand& demand, Finding& finding) {
+  if (provenance.grade < demand.lowest) {
+    finding.CannotSay(ReasonCode::kGradeTooLow, std::string(WordOf(provenance.grade)));
+  }
+  if (const auto checked = LastChecked(provenance); checked && demand.max_age_days) {
+    const Day last_day = checked->PlusDays(*demand.max_age_days);
+    if (inquiry.question.on > last_day) {
+      finding.CannotSay(ReasonCode::kConfirmationTooOld, checked->ToString());
+    }
+    finding.HoldsUntil(last_day);
+  }
+  const SubjectNumber signer = finding.record().event().issuer;
+  if (!demand.own_clinic_may_attest && IsOwnClinic(inquiry, signer)) {
+    finding.CannotSay(ReasonCode::kAttestedByOwnClinic, std::to_string(signer.value));
+  }
+}
+
+std::string DetailOf(const Holding& holding) {
+  std::string detail;
+  const auto* withdrawal =
+      holding.withdrawn_by != nullptr ? holding.withdrawn_by->As<Withdrawal>() : nullptr;
+  if (withdrawal != nullptr) detail = WordOf(withdrawal->reason);
+  if (!holding.never && holding.from) detail += " from " + holding.from->ToString();
+  return detail;
+}
+
+}  // namespace bonafide::registry
