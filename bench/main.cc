@@ -1,0 +1,82 @@
+// bonafide_bench: measures, and prints one table.
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <string>
+
+#include "bench/measures.h"
+#include "certs/reason.h"
+
+namespace {
+
+using bonafide::bench::MeasureOptions;
+using bonafide::bench::Row;
+using bonafide::bench::Rows;
+
+struct Measure {
+  const char* name;
+  std::function<Rows(const MeasureOptions&)> run;
+};
+
+const Measure kMeasures[] = {
+    {"evidence", bonafide::bench::MeasureEvidence},
+    {"submit", bonafide::bench::MeasureSubmit},
+    {"size", bonafide::bench::MeasureSize},
+};
+
+int Usage() {
+  std::fprintf(stderr,
+               "usage: bonafide_bench --scratch DIR [--json FILE] [--seconds S] "
+               "[--practitioners N] [--clinics N] [measure ...]\nmeasures:");
+  for (const Measure& measure : kMeasures) std::fprintf(stderr, " %s", measure.name);
+  std::fprintf(stderr, "\n");
+  return 64;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  MeasureOptions options;
+  std::string json;
+  std::vector<std::string> wanted;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    const bool has_value = i + 1 < argc;
+    if (word == "--scratch" && has_value) {
+      options.scratch = argv[++i];
+    } else if (word == "--json" && has_value) {
+      json = argv[++i];
+    } else if (word == "--seconds" && has_value) {
+      options.seconds = std::atof(argv[++i]);
+    } else if (word == "--practitioners" && has_value) {
+      options.practitioners = std::strtoull(argv[++i], nullptr, 10);
+    } else if (word == "--clinics" && has_value) {
+      options.clinics = std::strtoull(argv[++i], nullptr, 10);
+    } else if (!word.starts_with("--")) {
+      wanted.push_back(word);
+    } else {
+      return Usage();
+    }
+  }
+  if (options.scratch.empty() || options.seconds <= 0 || options.practitioners == 0 ||
+      options.clinics == 0) {
+    return Usage();
+  }
+  std::vector<Row> all;
+  for (const Measure& measure : kMeasures) {
+    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), measure.name) == wanted.end()) {
+      continue;
+    }
+    std::fprintf(stderr, "measuring: %s\n", measure.name);
+    const Rows rows = measure.run(options);
+    if (!rows.ok()) {
+      std::fprintf(stderr, "%s: %s\n", measure.name, std::string(rows.status().message()).c_str());
+      return 1;
+    }
+    all.insert(all.end(), rows->begin(), rows->end());
+  }
+  std::fputs(bonafide::bench::AsTable(all).c_str(), stdout);
+  if (!json.empty()) std::ofstream(json) << bonafide::bench::AsJson(all);
+  return 0;
+}

@@ -1,0 +1,32 @@
+// The measures of the table; each makes what it needs and returns its rows.
+#ifndef BONAFIDE_BENCH_MEASURES_H_
+#define BONAFIDE_BENCH_MEASURES_H_
+
+#include <absl/status/statusor.h>
+
+#include <string>
+#include <vector>
+
+#include "bench/row.h"
+
+namespace bonafide::bench {
+
+struct MeasureOptions {
+  std::string scratch;                 // a directory on the disk to be measured
+  uint64_t practitioners = 1'000'000;  // of the large register
+  uint64_t clinics = 5'000;
+  double seconds = 10;  // of each timed part
+};
+
+using Rows = absl::StatusOr<std::vector<Row>>;
+
+// What a client's check of evidence costs beside its own signature checks.
+Rows MeasureEvidence(const MeasureOptions& options);
+// Submitting: processor time an event under 64 writers, and the latency of one writer.
+Rows MeasureSubmit(const MeasureOptions& options);
+// A large register: start, memory, disk, size of proofs.
+Rows MeasureSize(const MeasureOptions& options);
+
+}  // namespace bonafide::bench
+
+#endif  // BONAFIDE_BENCH_MEASURES_H_
