@@ -1,0 +1,196 @@
+#include "server/gate.h"
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "certs/random.h"
+#include "certs/reason.h"
+#include "server/error_table.h"
+
+namespace bonafide::server {
+namespace {
+
+int64_t NowNs() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+// How long the caller still waits; a year when it gave no deadline.
+int64_t CallerWaitsNs(const grpc::CallbackServerContext& context) {
+  constexpr int64_t kYearNs = int64_t{365} * 24 * 3600 * 1'000'000'000;
+  const gpr_timespec deadline = context.raw_deadline();
+  if (gpr_time_cmp(deadline, gpr_inf_future(deadline.clock_type)) == 0) return kYearNs;
+  const gpr_timespec left = gpr_time_sub(deadline, gpr_now(deadline.clock_type));
+  return std::clamp(left.tv_sec * 1'000'000'000 + left.tv_nsec, -kYearNs, kYearNs);
+}
+
+std::string_view Header(const grpc::CallbackServerContext& context, const char* name) {
+  const auto& headers = context.client_metadata();
+  const auto at = headers.find(name);
+  if (at == headers.end()) return {};
+  return {at->second.data(), at->second.size()};
+}
+
+uint64_t RandomSeed() {
+  uint64_t seed = 0;
+  certs::SystemRandom().Fill(reinterpret_cast<uint8_t*>(&seed), sizeof seed);
+  return seed;
+}
+
+LogLevel LevelOf(const MethodRule& rule, const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kOk:
+      return rule.call_class == CallClass::kSubmit ? LogLevel::kInfo : LogLevel::kDebug;
+    case absl::StatusCode::kDataLoss:
+    case absl::StatusCode::kInternal:
+    case absl::StatusCode::kUnknown:
+      return LogLevel::kError;
+    case absl::StatusCode::kUnauthenticated:
+    case absl::StatusCode::kPermissionDenied:
+    case absl::StatusCode::kUnavailable:
+      return LogLevel::kInfo;
+    default:
+      return LogLevel::kDebug;
+  }
+}
+
+size_t At(CallClass call_class) { return static_cast<size_t>(call_class); }
+
+}  // namespace
+
+Call::Call(Call&& other) noexcept
+    : gate_(other.gate_),
+      rule_(other.rule_),
+      holds_(std::exchange(other.holds_, {})),
+      ended_(std::exchange(other.ended_, true)),
+      peer_(other.peer_),
+      caller_(std::move(other.caller_)),
+      start_ns_(other.start_ns_),
+      deadline_ns_(other.deadline_ns_),
+      admission_(std::move(other.admission_)) {}
+
+Call::~Call() {
+  if (!ended_) End(Refusal(absl::StatusCode::kCancelled, "cancelled", "the caller went away"));
+}
+
+absl::Status Call::AlsoCountAs(CallClass call_class) {
+  if (holds_[At(call_class)]) return absl::OkStatus();
+  return gate_->TakePlace(call_class, *this);
+}
+
+void Call::GiveBack() {
+  for (size_t i = 0; i < kCallClassCount; ++i) {
+    if (std::exchange(holds_[i], false)) --gate_->places_[i].taken;
+  }
+}
+
+grpc::Status Call::End(const absl::Status& status) {
+  if (std::exchange(ended_, true)) return ToGrpcStatus(status);
+  GiveBack();
+  const int64_t duration_ns = NowNs() - start_ns_;
+  if (rule_ != nullptr) {
+    gate_->metrics_.CountCall(static_cast<size_t>(rule_ - MethodRules().data()),
+                              static_cast<int>(status.code()), duration_ns);
+    if (gate_->log_.Wants(LevelOf(*rule_, status))) {
+      gate_->WriteLog(*rule_, caller_, status, duration_ns);
+    }
+  }
+  --gate_->under_way_;
+  return ToGrpcStatus(status);
+}
+
+Gate::Gate(const Config& config, CallerCheck caller_check, Metrics& metrics, const Log& log)
+    : rates_{RateLimiter(config.reads_per_second, config.rate_burst_s, RandomSeed()),
+             RateLimiter(config.searches_per_second, config.rate_burst_s, RandomSeed()),
+             RateLimiter(config.submits_per_second, config.rate_burst_s, RandomSeed()),
+             RateLimiter(config.transfers_per_second, config.rate_burst_s, RandomSeed())},
+      peers_(config.trusted_proxies),
+      caller_check_(std::move(caller_check)),
+      metrics_(metrics),
+      log_(log) {
+  const std::array<std::pair<int64_t, int64_t>, kCallClassCount> limits = {
+      {{config.reads_at_once, config.read_deadline_ms},
+       {config.searches_at_once, config.search_deadline_ms},
+       {config.submits_at_once, config.submit_deadline_ms},
+       {config.transfers_at_once, config.transfer_deadline_ms}}};
+  for (size_t i = 0; i < kCallClassCount; ++i) {
+    places_[i].limit = limits[i].first;
+    places_[i].deadline_ns = limits[i].second * 1'000'000;
+  }
+}
+
+Call Gate::Begin(const grpc::CallbackServerContext& context, std::string_view method) {
+  Call call(this, FindMethodRule(method));
+  ++under_way_;
+  call.start_ns_ = NowNs();
+  call.admission_ = Admit(context, call);
+  return call;
+}
+
+absl::Status Gate::Admit(const grpc::CallbackServerContext& context, Call& call) {
+  if (call.rule_ == nullptr) {
+    return Refusal(absl::StatusCode::kUnimplemented, "method_unknown", "there is no such method");
+  }
+  if (stopped_) {
+    return Refusal(absl::StatusCode::kUnavailable, "shutting_down", "the server is stopping");
+  }
+  const int64_t waits_ns = CallerWaitsNs(context);
+  if (waits_ns <= 0) {
+    return Refusal(absl::StatusCode::kDeadlineExceeded, "deadline", "the deadline has passed");
+  }
+  call.deadline_ns_ =
+      call.start_ns_ + std::min(waits_ns, places_[At(call.rule_->call_class)].deadline_ns);
+  call.peer_ =
+      peers_.KeyOf(context.peer(), peers_.has_proxies() ? Header(context, "x-forwarded-for") : "");
+  if (absl::Status taken = TakePlace(call.rule_->call_class, call); !taken.ok()) return taken;
+
+  const std::string_view authorization = Header(context, "authorization");
+  if (!authorization.empty()) {
+    auto caller = caller_check_(authorization, *call.rule_);
+    if (!caller.ok()) return caller.status();
+    call.caller_ = *std::move(caller);
+  } else if (call.rule_->access != Access::kAnyone) {
+    return Refusal(absl::StatusCode::kUnauthenticated, "token_missing",
+                   "this method needs a request token of an organisation");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Gate::TakePlace(CallClass call_class, Call& call) {
+  if (!rates_[At(call_class)].Take(call.peer_, call.start_ns_)) {
+    return Refusal(absl::StatusCode::kResourceExhausted, "rate_limited",
+                   "too many calls from this address; wait a little");
+  }
+  Places& places = places_[At(call_class)];
+  if (places.taken.fetch_add(1) >= places.limit) {
+    --places.taken;
+    return Refusal(absl::StatusCode::kResourceExhausted, "overloaded",
+                   "too many calls at once; wait a little");
+  }
+  call.holds_[At(call_class)] = true;
+  return absl::OkStatus();
+}
+
+void Gate::WriteLog(const MethodRule& rule, const Caller& caller, const absl::Status& status,
+                    int64_t duration_ns) const {
+  const std::string reason = SentReason(status);
+  std::vector<LogField> fields = {{"method", rule.name.substr(rule.name.rfind('/') + 1)},
+                                  {"code", static_cast<int64_t>(status.code())},
+                                  {"us", duration_ns / 1000}};
+  if (!reason.empty()) fields.push_back({"reason", std::string_view(reason)});
+  // What a caller sent is in the message of its mistake; what happened here is in that of ours.
+  const LogLevel level = LevelOf(rule, status);
+  const std::string message(status.message().data(), status.message().size());
+  if (level == LogLevel::kError) fields.push_back({"message", std::string_view(message)});
+  if (caller.organisation) {
+    fields.push_back({"organisation", static_cast<int64_t>(caller.organisation->number.value)});
+  }
+  log_.Write(level, "call", fields);
+}
+
+}  // namespace bonafide::server

@@ -1,0 +1,101 @@
+#include "server/grpc_server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/resource_quota.h>
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+#include "certs/reason.h"
+
+namespace bonafide::server {
+namespace {
+
+// Pings of clients: how often, at most, and how many too many close the connection.
+constexpr int kLeastPingIntervalMs = 30'000;
+constexpr int kPingStrikes = 2;
+// Pings of ours find connections whose other side is gone.
+constexpr int kKeepaliveMs = 60'000;
+constexpr int kKeepaliveTimeoutMs = 20'000;
+
+int Milliseconds(int64_t seconds) { return static_cast<int>(seconds * 1000); }
+
+// Every limit that gRPC 1.51 has against connections that do nothing, or too much. Those it lacks
+// (header blocks before the client has acknowledged the settings, rapid resets) are the business of
+// the proxy in front.
+void SetLimits(const Config& config, grpc::ServerBuilder& builder) {
+  builder.SetMaxReceiveMessageSize(static_cast<int>(config.message_bytes));
+  // A compressed message can be a thousand times larger than what the limit above sees.
+  builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
+  // Two servers on one port would each get half of the calls.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS,
+                             static_cast<int>(config.streams_per_connection));
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, static_cast<int>(config.metadata_bytes));
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS,
+                             static_cast<int>(config.handshake_timeout_ms));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS,
+                             Milliseconds(config.connection_idle_s));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, Milliseconds(config.connection_age_s));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS,
+                             Milliseconds(config.connection_grace_s));
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             kLeastPingIntervalMs);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PING_STRIKES, kPingStrikes);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  builder.SetResourceQuota(
+      grpc::ResourceQuota("bonafided").Resize(static_cast<size_t>(config.memory_bytes)));
+}
+
+}  // namespace
+
+class GrpcServer::Impl {
+ public:
+  std::unique_ptr<grpc::Server> server;
+  int port = 0;
+};
+
+GrpcServer::GrpcServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+GrpcServer::~GrpcServer() { Stop(std::chrono::milliseconds(0)); }
+
+absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(
+    const Config& config, const TlsPair& tls, const std::vector<grpc::Service*>& services) {
+  grpc::EnableDefaultHealthCheckService(true);
+  if (config.reflection) {
+    static std::once_flag once;
+    std::call_once(once, grpc::reflection::InitProtoReflectionServerBuilderPlugin);
+  }
+  grpc::SslServerCredentialsOptions options(GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE);
+  options.pem_key_cert_pairs.push_back({tls.private_key_pem, tls.certificate_pem});
+
+  auto impl = std::make_unique<Impl>();
+  grpc::ServerBuilder builder;
+  SetLimits(config, builder);
+  builder.AddListeningPort(config.listen_address, grpc::SslServerCredentials(options), &impl->port);
+  for (grpc::Service* service : services) builder.RegisterService(service);
+  impl->server = builder.BuildAndStart();
+  if (impl->server == nullptr || impl->port == 0) {
+    return Refusal(absl::StatusCode::kUnavailable, "listen_address",
+                   "cannot serve on " + config.listen_address +
+                       ": the address is taken, or certificate and key do not fit");
+  }
+  impl->server->GetHealthCheckService()->SetServingStatus(false);
+  return std::unique_ptr<GrpcServer>(new GrpcServer(std::move(impl)));
+}
+
+int GrpcServer::port() const { return impl_->port; }
+
+void GrpcServer::SetServing(bool serving) {
+  impl_->server->GetHealthCheckService()->SetServingStatus(serving);
+}
+
+void GrpcServer::Stop(std::chrono::milliseconds grace) {
+  impl_->server->Shutdown(std::chrono::system_clock::now() + grace);
+}
+
+}  // namespace bonafide::server

@@ -1,0 +1,52 @@
+// The gRPC listener: TLS, limits of connections, health, and the services it is given.
+#ifndef BONAFIDE_SERVER_GRPC_SERVER_H_
+#define BONAFIDE_SERVER_GRPC_SERVER_H_
+
+#include <absl/status/statusor.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "server/config.h"
+
+namespace grpc {
+class Service;
+}
+
+namespace bonafide::server {
+
+struct TlsPair {
+  std::string certificate_pem;  // the chain
+  std::string private_key_pem;
+};
+
+// Serves from Start to Stop. gRPC's own health service says NOT_SERVING before SetServing(true) and
+// after SetServing(false).
+class GrpcServer {
+ public:
+  // `services` must outlive the server. Error: "listen_address" (kUnavailable) when it cannot
+  // listen there, or the certificate and the key do not fit.
+  static absl::StatusOr<std::unique_ptr<GrpcServer>> Start(
+      const Config& config, const TlsPair& tls, const std::vector<grpc::Service*>& services);
+  // Stops at once.
+  ~GrpcServer();
+  GrpcServer(const GrpcServer&) = delete;
+  GrpcServer& operator=(const GrpcServer&) = delete;
+
+  int port() const;
+  void SetServing(bool serving);
+  // Takes no new connections and calls, and returns when those under way have ended or `grace` is
+  // over, which cancels them.
+  void Stop(std::chrono::milliseconds grace);
+
+ private:
+  class Impl;
+  explicit GrpcServer(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace bonafide::server
+
+#endif  // BONAFIDE_SERVER_GRPC_SERVER_H_

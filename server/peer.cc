@@ -1,0 +1,66 @@
+#include "server/peer.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace bonafide::server {
+namespace {
+
+constexpr unsigned char kMappedPrefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+
+PeerKey Join(uint8_t family, const unsigned char* bytes, size_t count) {
+  uint64_t value = family;
+  for (size_t i = 0; i < count; ++i) value = value << 8 | bytes[i];
+  return PeerKey{value};
+}
+
+// "192.0.2.1" of "ipv4:192.0.2.1:4711", "2001:db8::1" of "ipv6:%5B2001:db8::1%5D:4711".
+std::string_view AddressOf(std::string_view peer) {
+  if (!peer.starts_with("ipv4:") && !peer.starts_with("ipv6:")) return {};
+  peer = peer.substr(5, peer.rfind(':') - 5);
+  for (std::string_view open : {"[", "%5B"}) {
+    if (peer.starts_with(open)) peer.remove_prefix(open.size());
+  }
+  for (std::string_view close : {"]", "%5D"}) {
+    if (peer.ends_with(close)) peer.remove_suffix(close.size());
+  }
+  return peer.substr(0, peer.find('%'));  // without a zone
+}
+
+}  // namespace
+
+std::optional<PeerKey> KeyOfAddress(std::string_view address) {
+  char text[INET6_ADDRSTRLEN];
+  if (address.empty() || address.size() >= sizeof text) return std::nullopt;
+  std::memcpy(text, address.data(), address.size());
+  text[address.size()] = '\0';
+  unsigned char bytes[16];
+  if (inet_pton(AF_INET, text, bytes) == 1) return Join(4, bytes, 4);
+  if (inet_pton(AF_INET6, text, bytes) != 1) return std::nullopt;
+  if (std::memcmp(bytes, kMappedPrefix, sizeof kMappedPrefix) == 0) return Join(4, bytes + 12, 4);
+  return Join(6, bytes, 7);
+}
+
+PeerTable::PeerTable(std::string_view trusted_proxies) {
+  while (!trusted_proxies.empty()) {
+    const size_t comma = trusted_proxies.find(',');
+    if (const auto key = KeyOfAddress(trusted_proxies.substr(0, comma))) proxies_.push_back(*key);
+    if (comma == std::string_view::npos) break;
+    trusted_proxies.remove_prefix(comma + 1);
+  }
+}
+
+PeerKey PeerTable::KeyOf(std::string_view peer, std::string_view forwarded_for) const {
+  const PeerKey direct = KeyOfAddress(AddressOf(peer)).value_or(PeerKey{});
+  if (std::ranges::find(proxies_, direct) == proxies_.end()) return direct;
+  const size_t comma = forwarded_for.rfind(',');
+  if (comma != std::string_view::npos) forwarded_for.remove_prefix(comma + 1);
+  const size_t first = forwarded_for.find_first_not_of(' ');
+  if (first == std::string_view::npos) return direct;
+  forwarded_for = forwarded_for.substr(first, forwarded_for.find_last_not_of(' ') - first + 1);
+  return KeyOfAddress(forwarded_for).value_or(direct);
+}
+
+}  // namespace bonafide::server

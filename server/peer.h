@@ -1,0 +1,35 @@
+// Who is at the other end of a connection, as far as limits are concerned. Never logged.
+#ifndef BONAFIDE_SERVER_PEER_H_
+#define BONAFIDE_SERVER_PEER_H_
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "server/rate_limiter.h"
+
+namespace bonafide::server {
+
+// The key of an IP address in text form: all of an IPv4 address (also when it is mapped into IPv6),
+// the first 56 bits of an IPv6 address, since a household or a host gets that many.
+std::optional<PeerKey> KeyOfAddress(std::string_view address);
+
+// Tells who calls. Thread-safe.
+class PeerTable {
+ public:
+  // `trusted_proxies` as in the configuration.
+  explicit PeerTable(std::string_view trusted_proxies);
+
+  // `peer` is what gRPC calls it ("ipv4:192.0.2.1:4711", "ipv6:%5B2001:db8::1%5D:4711");
+  // `forwarded_for` the header of that name, believed only of trusted proxies. Whoever has no
+  // address shares the key 0.
+  PeerKey KeyOf(std::string_view peer, std::string_view forwarded_for) const;
+  bool has_proxies() const { return !proxies_.empty(); }
+
+ private:
+  std::vector<PeerKey> proxies_;
+};
+
+}  // namespace bonafide::server
+
+#endif  // BONAFIDE_SERVER_PEER_H_

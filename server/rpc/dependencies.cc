@@ -1,0 +1,19 @@
+#include "server/rpc/dependencies.h"
+
+#include "proto/field.h"
+
+namespace bonafide::server::rpc {
+
+absl::StatusOr<storage::ViewPtr> Dependencies::ViewOf(v1::Head head) const {
+  switch (head) {
+    case v1::HEAD_UNSPECIFIED:
+    case v1::HEAD_NEWEST:
+      return reg.Newest();
+    case v1::HEAD_COSIGNED:
+      return reg.Cosigned();
+    default:
+      return proto::MalformedField("head", "head", "no such head");
+  }
+}
+
+}  // namespace bonafide::server::rpc

@@ -1,0 +1,38 @@
+// What the services answer from.
+#ifndef BONAFIDE_SERVER_RPC_DEPENDENCIES_H_
+#define BONAFIDE_SERVER_RPC_DEPENDENCIES_H_
+
+#include "bonafide/v1/evidence.pb.h"
+#include "registry/evidence.h"
+#include "server/gate.h"
+#include "server/page_token.h"
+#include "server/worker_pool.h"
+#include "storage/access_record.h"
+#include "storage/clock.h"
+#include "storage/name_index.h"
+#include "storage/paper_store.h"
+#include "storage/register.h"
+
+namespace bonafide::server::rpc {
+
+// All of it outlives every service, and is thread-safe.
+struct Dependencies {
+  Gate& gate;
+  WorkerPool& pool;
+  storage::Register& reg;
+  storage::PaperStore& papers;
+  storage::AccessRecords& access_records;
+  const storage::NameIndex& names;
+  const storage::Clock& clock;
+  const PageTokens& page_tokens;
+  // With which the server judges its own evidence, for people who ask for its verdict.
+  const registry::TrustAnchors& own_anchors;
+
+  // The view `head` asks for. Errors: "head" for a number that means none, and those of the
+  // register.
+  absl::StatusOr<storage::ViewPtr> ViewOf(v1::Head head) const;
+};
+
+}  // namespace bonafide::server::rpc
+
+#endif  // BONAFIDE_SERVER_RPC_DEPENDENCIES_H_

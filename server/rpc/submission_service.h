@@ -1,0 +1,20 @@
+// bonafide.v1.SubmissionService.
+#ifndef BONAFIDE_SERVER_RPC_SUBMISSION_SERVICE_H_
+#define BONAFIDE_SERVER_RPC_SUBMISSION_SERVICE_H_
+
+#include <memory>
+
+#include "server/rpc/dependencies.h"
+
+namespace grpc {
+class Service;
+}
+
+namespace bonafide::server::rpc {
+
+// `dependencies` has to outlive the service.
+std::unique_ptr<grpc::Service> MakeSubmissionService(const Dependencies& dependencies);
+
+}  // namespace bonafide::server::rpc
+
+#endif  // BONAFIDE_SERVER_RPC_SUBMISSION_SERVICE_H_

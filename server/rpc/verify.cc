@@ -1,0 +1,147 @@
+#include "server/rpc/verify.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "certs/reason.h"
+#include "proto/evidence_codec.h"
+#include "proto/field.h"
+#include "proto/question_codec.h"
+#include "proto/verdict_codec.h"
+#include "proto/verify_wire.h"
+
+namespace bonafide::server::rpc {
+namespace {
+
+using storage::PartialEvidence;
+
+template <typename Request>
+absl::StatusOr<std::vector<storage::KnownSubject>> KnownOf(const Request& request) {
+  std::vector<storage::KnownSubject> have;
+  if (request.have_size() == 0) return have;
+  if (request.have_size() > kMaxKnownSubjects) {
+    return proto::MalformedField("have", "have", "more than 256 subjects");
+  }
+  if (request.want_verdict()) {
+    return proto::MalformedField("have", "have", "the server judges only complete evidence");
+  }
+  have.reserve(static_cast<size_t>(request.have_size()));
+  for (const v1::KnownSubject& known : request.have()) {
+    have.push_back({storage::SubjectNumber{known.subject()}, known.entries()});
+  }
+  const auto number = [](const storage::KnownSubject& known) { return known.subject; };
+  std::ranges::sort(have, {}, number);
+  if (std::ranges::adjacent_find(have, {}, number) != have.end()) {
+    return proto::MalformedField("have", "have", "a subject twice");
+  }
+  return have;
+}
+
+// The server's own word on evidence it has just put together.
+absl::StatusOr<v1::Verdict> Judge(const Dependencies& dependencies,
+                                  const registry::Evidence& evidence,
+                                  const registry::Question& question) {
+  const auto proven =
+      registry::VerifyEvidence(dependencies.own_anchors, evidence, question,
+                               dependencies.clock.NowMs(), registry::Freshness::kSaved);
+  if (!proven.ok()) {
+    // Its own evidence: whatever is wrong with it is damage.
+    return Damaged(ReasonOf(proven.status()), std::string(proven.status().message()));
+  }
+  return proto::VerdictToProto(proven->verdict);
+}
+
+// The evidence of one answer, cut out of that of many.
+registry::Evidence CutOut(const registry::Evidence& all,
+                          const std::vector<storage::SubjectNumber>& needed) {
+  registry::Evidence one;
+  one.version = all.version;
+  one.checkpoint = all.checkpoint;
+  one.state_entry = all.state_entry;
+  one.state_inclusion = all.state_inclusion;
+  for (const registry::SubjectEvidence& subject : all.subjects) {
+    if (std::ranges::binary_search(needed, subject.number)) one.subjects.push_back(subject);
+  }
+  return one;
+}
+
+v1::Evidence ToProto(const PartialEvidence& partial) {
+  v1::Evidence message = proto::EvidenceToProto(partial.evidence);
+  for (size_t i = 0; i < partial.known_entries.size(); ++i) {
+    message.mutable_subjects(static_cast<int>(i))->set_known_entries(partial.known_entries[i]);
+  }
+  return message;
+}
+
+}  // namespace
+
+absl::Status Verify(const Dependencies& dependencies, const storage::Audience& audience,
+                    const v1::VerifyRequest& request, const AnswerRoom& room) {
+  const auto question = proto::QuestionFromProto(request.question());
+  if (!question.ok()) return proto::InField("question", question.status());
+  const auto have = KnownOf(request);
+  if (!have.ok()) return have.status();
+  const auto view = dependencies.ViewOf(request.head());
+  if (!view.ok()) return view.status();
+  const auto partial = (*view)->AssembleEvidence(*question, *have, audience);
+  if (!partial.ok()) return partial.status();
+  std::string verdict;
+  if (request.want_verdict()) {
+    const auto judged = Judge(dependencies, partial->evidence, *question);
+    if (!judged.ok()) return judged.status();
+    verdict = judged->SerializeAsString();
+  }
+  const proto::VerifyResponseWire wire(partial->evidence, partial->known_entries, verdict);
+  wire.Write(room(wire.size_bytes()));
+  return absl::OkStatus();
+}
+
+absl::Status VerifyMany(const Dependencies& dependencies, const storage::Audience& audience,
+                        const v1::VerifyManyRequest& request, v1::VerifyManyResponse* response) {
+  if (request.questions_size() < 1 || request.questions_size() > kMaxQuestions) {
+    return proto::MalformedField("questions", "questions_count", "has to be 1 to 100");
+  }
+  std::vector<registry::Question> questions;
+  for (int i = 0; i < request.questions_size(); ++i) {
+    auto question = proto::QuestionFromProto(request.questions(i));
+    if (!question.ok()) {
+      return proto::InField("questions[" + std::to_string(i) + "]", question.status());
+    }
+    questions.push_back(*std::move(question));
+  }
+  const auto have = KnownOf(request);
+  if (!have.ok()) return have.status();
+  const auto view = dependencies.ViewOf(request.head());
+  if (!view.ok()) return view.status();
+  std::vector<std::vector<storage::SubjectNumber>> needed;
+  const auto partial = (*view)->AssembleEvidenceForAll(questions, *have, audience, &needed);
+  if (!partial.ok()) return partial.status();
+
+  *response->mutable_evidence() = ToProto(*partial);
+  for (size_t i = 0; i < questions.size(); ++i) {
+    v1::VerifyManyAnswer* answer = response->add_answers();
+    for (const storage::SubjectNumber number : needed[i]) answer->add_subjects(number.value);
+    if (!request.want_verdict()) continue;
+    auto judged = Judge(dependencies, CutOut(partial->evidence, needed[i]), questions[i]);
+    if (!judged.ok()) return judged.status();
+    *answer->mutable_verdict() = *std::move(judged);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status GetEvidence(const Dependencies& dependencies, const storage::Audience& audience,
+                         const v1::GetEvidenceRequest& request, v1::GetEvidenceResponse* response) {
+  const auto question = proto::QuestionFromProto(request.question());
+  if (!question.ok()) return proto::InField("question", question.status());
+  const auto view = dependencies.ViewOf(request.head());
+  if (!view.ok()) return view.status();
+  const auto partial = (*view)->AssembleEvidence(*question, {}, audience);
+  if (!partial.ok()) return partial.status();
+  *response->mutable_file()->mutable_question() = proto::QuestionToProto(*question);
+  *response->mutable_file()->mutable_evidence() = ToProto(*partial);
+  return absl::OkStatus();
+}
+
+}  // namespace bonafide::server::rpc
