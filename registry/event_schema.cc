@@ -65,7 +65,10 @@ absl::Status ReadClaims(const Json& payload, std::string_view origin, Event& eve
   event.slots = schema::ReadSlots(claims, type->slots);
   schema::RequireSlots(event.body, event.slots, claims);
   const auto* version = event.As<SchemeVersion>();
-  if (version != nullptr && version->rules != 1) schema::RefuseHiddenClaims(payload, claims);
+  if (version != nullptr && version->rules != 1) {
+    if (claims.Has("personal")) claims.Fail("claim_unknown", "personal", "a scheme has no slots");
+    schema::RefuseHiddenClaims(payload, claims);
+  }
   claims.Close();
   return fault;
 }
