@@ -270,13 +270,20 @@ absl::Status Database::CheckFreeSpace() const {
 absl::Status Database::Compact(Family family, std::string_view from, std::string_view to) {
   const auto state = State();
   if (!state) return Closed();
+  // A log holds the writes of all families and goes only when each of them has been flushed past it.
+  rocksdb::Status status = state->db->Flush(rocksdb::FlushOptions(), state->handles);
+  if (!status.ok()) return Translate(status, "flushing before compacting");
   const rocksdb::Slice first(from.data(), from.size());
   const rocksdb::Slice last(to.data(), to.size());
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
-  return Translate(
-      state->db->CompactRange(options, state->Handle(family), &first, to.empty() ? nullptr : &last),
-      "compacting");
+  status =
+      state->db->CompactRange(options, state->Handle(family), &first, to.empty() ? nullptr : &last);
+  if (!status.ok()) return Translate(status, "compacting");
+  // Files that are no longer needed are otherwise removed later, by a background thread.
+  status = state->db->DisableFileDeletions();
+  if (status.ok()) status = state->db->EnableFileDeletions();
+  return Translate(status, "removing files after compacting");
 }
 
 absl::Status Database::CopyTo(const std::string& directory) {

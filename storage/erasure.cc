@@ -1,0 +1,261 @@
+#include "storage/erasure.h"
+
+#include <map>
+#include <set>
+#include <utility>
+
+#include "certs/random.h"
+#include "certs/reason.h"
+#include "certs/sd_jwt.h"
+#include "merkle/big_endian.h"
+#include "registry/entry.h"
+#include "storage/duplicate_hint.h"
+#include "storage/paper_reference.h"
+#include "storage/schema.h"
+#include "storage/stored_disclosures.h"
+
+namespace bonafide::storage {
+namespace {
+
+constexpr std::string_view kOrderPrefix = "erasure/order/";
+constexpr std::string_view kCompactPrefix = "erasure/compact/";
+constexpr size_t kNonceBytes = 8;
+
+absl::Status Wrong(std::string_view what) {
+  return Damaged("data_damaged", "a stored row is not " + std::string(what));
+}
+
+struct Row {
+  std::string key;
+  std::string value;
+};
+
+absl::StatusOr<std::vector<Row>> ReadRows(const Snapshot& snapshot, Family family,
+                                          std::string_view prefix) {
+  std::vector<Row> rows;
+  const absl::Status status =
+      snapshot.ScanPrefix(family, prefix, [&rows](std::string_view key, std::string_view value) {
+        rows.push_back({std::string(key), std::string(value)});
+        return true;
+      });
+  if (!status.ok()) return status;
+  return rows;
+}
+
+// The index of the entry that stands at `place`.
+absl::StatusOr<LogIndex> IndexOf(const Snapshot& snapshot, EntryPlace place) {
+  const auto entry = snapshot.Require(Family::kEntries, EntryKey(place));
+  if (!entry.ok()) return entry.status();
+  const auto parsed = registry::ParseEventEntry(*entry);
+  if (!parsed.ok()) return Wrong("an event");
+  return parsed->index;
+}
+
+// Where event `index` stands, or nothing where this log has no event there.
+absl::StatusOr<std::optional<EntryPlace>> PlaceOf(const Snapshot& snapshot, LogIndex index) {
+  const auto value = snapshot.Get(Family::kPlaces, U64Key(index.value));
+  if (!value.ok()) return value.status();
+  if (!value->has_value()) return std::nullopt;
+  const auto place = ParsePlace(**value);
+  if (!place.ok()) return place.status();
+  const auto* event = std::get_if<EventPlace>(&*place);
+  if (event == nullptr) return std::nullopt;
+  return event->place;
+}
+
+}  // namespace
+
+void Eraser::Order(LogIndex at, SubjectNumber subject,
+                   const std::optional<registry::EventId>& target, WriteBatch& batch) {
+  std::string value = U64Key(subject.value);
+  if (target) value += target->digest.view();
+  batch.Put(Family::kMeta, std::string(kOrderPrefix) + U64Key(at.value), value);
+}
+
+absl::Status Eraser::RemoveOrdered() {
+  const std::shared_ptr<const Snapshot> snapshot = database_->Now();
+  const auto orders = ReadRows(*snapshot, Family::kMeta, kOrderPrefix);
+  if (!orders.ok()) return orders.status();
+  // One after the other: whether a word or a paper is still used is asked of what is stored.
+  for (const Row& order : *orders) {
+    if (order.value.size() != 8 && order.value.size() != 8 + Digest::kSizeBytes) {
+      return Wrong("the order of an erasure");
+    }
+    const SubjectNumber subject{merkle::ReadU64(order.value)};
+    const auto target = Resolve(*snapshot, subject, std::string_view(order.value).substr(8));
+    if (!target.ok()) return target.status();
+    absl::Status status;
+    if (*target) {
+      status = Remove(**target, order.key);
+    } else {
+      WriteBatch batch;
+      batch.Delete(Family::kMeta, order.key);
+      status = database_->Write(std::move(batch));
+    }
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<Eraser::Target>> Eraser::Resolve(const Snapshot& snapshot,
+                                                              SubjectNumber subject,
+                                                              std::string_view event_id) const {
+  if (event_id.empty()) return Target{subject, std::nullopt};
+  const auto value = snapshot.Get(Family::kEventIds, event_id);
+  if (!value.ok()) return value.status();
+  if (!value->has_value()) return std::nullopt;
+  const auto index = ParseU64Value(**value);
+  if (!index.ok()) return index.status();
+  return Target{subject, LogIndex{*index}};
+}
+
+absl::Status Eraser::Remove(const Target& target, const std::string& order_key) {
+  const std::shared_ptr<const Snapshot> snapshot = database_->Now();
+  WriteBatch batch;
+  std::vector<ErasedDisclosure> erased;
+  std::string blobs;
+  absl::Status status = EmptyDisclosures(*snapshot, target, batch, erased);
+  if (status.ok()) status = DropPapers(*snapshot, target, batch, blobs);
+  if (status.ok()) {
+    const LoggedAt event{target.subject, target.index.value_or(LogIndex{})};
+    status = target.index ? names_->Remove(*snapshot, event, batch)
+                          : names_->Remove(*snapshot, target.subject, batch);
+    if (status.ok()) {
+      status = target.index ? DuplicateHints::Remove(*snapshot, event, batch)
+                            : DuplicateHints::Remove(*snapshot, target.subject, batch);
+    }
+  }
+  // First the ledger: once the rows are gone, nothing else knows their digests.
+  if (status.ok()) status = ledger_->Add(erased);
+  if (!status.ok()) return status;
+  // A key of its own for each removal, so that a compaction under way does not take the note of one
+  // that came after it for done.
+  const std::string note = std::string(kCompactPrefix) + U64Key(target.subject.value) +
+                           certs::RandomBytes(certs::SystemRandom(), kNonceBytes);
+  batch.Put(Family::kMeta, note, blobs);
+  if (!order_key.empty()) batch.Delete(Family::kMeta, order_key);
+  return database_->Write(std::move(batch));
+}
+
+absl::Status Eraser::EmptyDisclosures(const Snapshot& snapshot, const Target& target,
+                                      WriteBatch& batch,
+                                      std::vector<ErasedDisclosure>& erased) const {
+  std::string prefix = SubjectPrefix(target.subject);
+  if (target.index) {
+    const auto place = PlaceOf(snapshot, *target.index);
+    if (!place.ok()) return place.status();
+    if (!place->has_value() || (*place)->subject != target.subject) return absl::OkStatus();
+    prefix = EntryKey(**place);
+  }
+  const auto rows = ReadRows(snapshot, Family::kDisclosures, prefix);
+  if (!rows.ok()) return rows.status();
+  for (const Row& row : *rows) {
+    const auto stored = ParseDisclosures(row.value);
+    if (!stored.ok()) return stored.status();
+    if (stored->disclosures.empty()) continue;
+    const auto place = ParseEntryKey(row.key);
+    if (!place.ok()) return place.status();
+    const auto index = IndexOf(snapshot, *place);
+    if (!index.ok()) return index.status();
+    for (const StoredDisclosure& one : stored->disclosures) {
+      erased.push_back({{target.subject, *index}, certs::DisclosureDigest(one.encoded)});
+    }
+    const auto emptied = ErasedDisclosures(row.value);
+    if (!emptied.ok()) return emptied.status();
+    batch.Put(Family::kDisclosures, row.key, *emptied);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Eraser::DropPapers(const Snapshot& snapshot, const Target& target, WriteBatch& batch,
+                                std::string& blobs) const {
+  const auto references = target.index
+                              ? ReferencesOf(snapshot, LoggedAt{target.subject, *target.index})
+                              : ReferencesOf(snapshot, target.subject);
+  if (!references.ok()) return references.status();
+  const std::set<PaperReference> gone(references->begin(), references->end());
+  std::set<Digest> papers;
+  for (const PaperReference& reference : gone) {
+    RemoveReference(reference, batch);
+    papers.insert(reference.paper);
+  }
+  for (const Digest& paper : papers) {
+    // One more than go: if so many are found, one of them stays.
+    const auto namings = ReferencesTo(snapshot, paper, gone.size() + 1);
+    if (!namings.ok()) return namings.status();
+    bool still_named = false;
+    for (const PaperReference& naming : *namings) still_named |= !gone.contains(naming);
+    if (still_named) continue;
+    const auto blob = papers_->Remove(paper, batch);
+    if (!blob.ok()) return blob.status();
+    if (*blob) merkle::AppendU64(blobs, (*blob)->value);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Eraser::ApplyLedger() {
+  std::map<LoggedAt, std::set<Digest>> events;
+  for (const ErasedDisclosure& one : ledger_->erased()) {
+    events[one.event].insert(one.disclosure);
+  }
+  for (const auto& [event, digests] : events) {
+    const std::shared_ptr<const Snapshot> snapshot = database_->Now();
+    const auto place = PlaceOf(*snapshot, event.index);
+    if (!place.ok()) return place.status();
+    if (!place->has_value()) continue;  // this copy is older than the event
+    const auto row = snapshot->Get(Family::kDisclosures, EntryKey(**place));
+    if (!row.ok()) return row.status();
+    if (!row->has_value()) continue;
+    const auto stored = ParseDisclosures(**row);
+    if (!stored.ok()) return stored.status();
+    bool back = false;
+    for (const StoredDisclosure& one : stored->disclosures) {
+      back |= digests.contains(certs::DisclosureDigest(one.encoded));
+    }
+    if (!back) continue;
+    const absl::Status status = Remove({event.subject, event.index}, "");
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> Eraser::HasRemoved() const {
+  const auto rows = ReadRows(*database_->Now(), Family::kMeta, kCompactPrefix);
+  if (!rows.ok()) return rows.status();
+  return !rows->empty();
+}
+
+absl::Status Eraser::CompactRemoved() {
+  const auto rows = ReadRows(*database_->Now(), Family::kMeta, kCompactPrefix);
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return absl::OkStatus();
+  std::set<uint64_t> subjects;
+  std::set<uint64_t> blobs;
+  for (const Row& row : *rows) {
+    const std::string_view suffix = std::string_view(row.key).substr(kCompactPrefix.size());
+    if (suffix.size() != 8 + kNonceBytes || row.value.size() % 8 != 0)
+      return Wrong("a note of what to compact");
+    subjects.insert(merkle::ReadU64(suffix));
+    for (size_t at = 0; at < row.value.size(); at += 8) {
+      blobs.insert(merkle::ReadU64(std::string_view(row.value).substr(at)));
+    }
+  }
+  for (uint64_t subject : subjects) {
+    const absl::Status status =
+        database_->Compact(Family::kDisclosures, U64Key(subject), U64Key(subject + 1));
+    if (!status.ok()) return status;
+  }
+  for (uint64_t blob : blobs) {
+    const absl::Status status =
+        database_->Compact(Family::kPaperChunks, ChunkKey({blob}, 0), EndOfChunks({blob}));
+    if (!status.ok()) return status;
+  }
+  for (Family family : {Family::kNames, Family::kDuplicates, Family::kPapers}) {
+    if (absl::Status status = database_->Compact(family, "", ""); !status.ok()) return status;
+  }
+  WriteBatch batch;
+  for (const Row& row : *rows) batch.Delete(Family::kMeta, row.key);
+  return database_->Write(std::move(batch));
+}
+
+}  // namespace bonafide::storage

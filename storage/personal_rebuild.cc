@@ -1,0 +1,100 @@
+#include "storage/personal_rebuild.h"
+
+#include <string>
+#include <utility>
+
+#include "certs/reason.h"
+#include "certs/sd_jwt.h"
+#include "storage/log_store.h"
+#include "storage/personal_projection.h"
+#include "storage/schema.h"
+#include "storage/stored_disclosures.h"
+#include "storage/subject_reader.h"
+
+namespace bonafide::storage {
+namespace {
+
+constexpr size_t kBatchBytes = size_t{4} << 20;
+
+absl::Status VisitRow(const Snapshot& snapshot, std::string_view origin, std::string_view key,
+                      std::string_view value, const PersonalEventVisitor& visit) {
+  const auto stored = ParseDisclosures(value);
+  if (!stored.ok()) return stored.status();
+  if (stored->disclosures.empty()) return absl::OkStatus();
+  const auto entry = snapshot.Require(Family::kEntries, key);
+  if (!entry.ok()) return entry.status();
+  const auto event = ParseStoredEvent(*entry, origin);
+  if (!event.ok()) return event.status();
+  std::vector<certs::Disclosure> disclosures;
+  for (const StoredDisclosure& one : stored->disclosures) {
+    auto disclosure = certs::ParseDisclosure(one.encoded);
+    if (!disclosure.ok()) return Damaged("data_damaged", "a stored disclosure is none");
+    disclosures.push_back(*std::move(disclosure));
+  }
+  const auto opened = registry::OpenSlots((*event)->event(), disclosures, false);
+  if (!opened.ok()) return Damaged("data_damaged", "stored disclosures are not of their event");
+  return visit(**event, *opened);
+}
+
+LoggedAt AtOf(const registry::LoggedEvent& event) { return {event.subjects.front(), event.index}; }
+
+absl::Status RebuildDuplicates(
+    Database& database, const DuplicateHints& hints,
+    const std::function<absl::Status(const PersonalEventVisitor&)>& each) {
+  WriteBatch batch;
+  batch.DeleteRange(Family::kDuplicates, "", "\xff");
+  auto write = [&database, &batch] { return database.Write(std::exchange(batch, WriteBatch())); };
+  absl::Status status = each(
+      [&](const registry::LoggedEvent& event, const std::vector<registry::OpenedSlot>& opened) {
+        const auto number = NumberIn(event.event(), opened);
+        if (!number) return absl::OkStatus();
+        const absl::Status added = hints.Add(AtOf(event), *number, batch);
+        return added.ok() && batch.size_bytes() > kBatchBytes ? write() : added;
+      });
+  return status.ok() ? write() : status;
+}
+
+}  // namespace
+
+absl::Status VisitPersonalEvents(const Snapshot& snapshot, std::string_view origin,
+                                 const PersonalEventVisitor& visit) {
+  absl::Status inside;
+  const absl::Status scanned = snapshot.Scan(
+      Family::kDisclosures, "", "", [&](std::string_view key, std::string_view value) {
+        inside = VisitRow(snapshot, origin, key, value, visit);
+        return inside.ok();
+      });
+  return scanned.ok() ? inside : scanned;
+}
+
+absl::Status RebuildPersonalIndexes(Database& database, const NameIndex& names,
+                                    const DuplicateHints& hints,
+                                    const std::function<void(uint64_t)>& progress) {
+  const std::shared_ptr<const Snapshot> snapshot = database.Now();
+  const auto origin = snapshot->Require(Family::kMeta, kMetaOrigin);
+  if (!origin.ok()) return origin.status();
+  const auto log = snapshot->Require(Family::kMeta, kMetaLog);
+  if (!log.ok()) return log.status();
+  const auto head = ParseLogHead(*log);
+  if (!head.ok()) return head.status();
+
+  uint64_t events = 0;
+  auto each = [&](const PersonalEventVisitor& visit) {
+    return VisitPersonalEvents(
+        *snapshot, *origin,
+        [&](const registry::LoggedEvent& event, const std::vector<registry::OpenedSlot>& opened) {
+          if (progress) progress(++events);
+          return visit(event, opened);
+        });
+  };
+  absl::Status status =
+      names.Rebuild(head->size().value, [&each](const NameIndex::TakeNames& take) {
+        return each([&take](const registry::LoggedEvent& event,
+                            const std::vector<registry::OpenedSlot>& opened) {
+          return take(NamesIn(AtOf(event), opened));
+        });
+      });
+  return status.ok() ? RebuildDuplicates(database, hints, each) : status;
+}
+
+}  // namespace bonafide::storage

@@ -1,0 +1,347 @@
+#include "storage/erasure.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "certs/reason.h"
+#include "storage/log_store.h"
+#include "storage/paper_check.h"
+#include "storage/paper_reference.h"
+#include "storage/personal_rebuild.h"
+#include "storage/schema.h"
+#include "storage/stored_disclosures.h"
+#include "tests/storage/filed_events.h"
+#include "tests/storage/scratch_database.h"
+
+namespace bonafide::storage {
+namespace {
+
+using registry::Erasure;
+using registry::PractitionerAmended;
+using registry::PractitionerRegistered;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+// Spelled in no other way anywhere; a disclosure holds it in base64url, so its bytes are looked for
+// in all three alignments, too.
+constexpr char kCanary[] = "Zqxcanaryjw";
+constexpr char kCanaryFolded[] = "zqxcanaryjw";
+constexpr char kCanaryTown[] = "Vkwtownqzx";
+constexpr char kCanaryNumber[] = "QZ77CANARY3141";
+constexpr char kCanaryPaper[] = "xyzzy canary on paper plugh";
+
+class ErasureTest : public ::testing::Test {
+ protected:
+  ErasureTest() { Open(); }
+
+  void Open() {
+    filed_ = std::make_unique<FiledEvents>(*database_);
+    if (*filed_->names.State() == NameIndexState::kEmpty) {
+      WriteBatch batch;
+      filed_->names.SetLogSize(0, batch);
+      ASSERT_TRUE(database_->Write(std::move(batch)).ok());
+    }
+  }
+
+  // Person 7 with every kind of slot, and person 8 beside it.
+  void FilePeople() {
+    FiledEvents& filed = *filed_;
+    filed.File(8, PractitionerRegistered{}, {TextSlot("name", "Anna Example")});
+    filed.File(
+        7, PractitionerRegistered{},
+        {TextSlot("name", std::string(kCanary) + " Example"), TextSlot("town", kCanaryTown)});
+    filed.File(8, ExampleTraining(),
+               {TextSlot("certificate_number", "EX-0001"),
+                PaperSlot("papers", {filed.Paper("a paper they share")})});
+    training_ = filed.File(
+        7, ExampleTraining(),
+        {TextSlot("name_on_paper", kCanary), TextSlot("certificate_number", kCanaryNumber),
+         PaperSlot("papers", {filed.Paper(kCanaryPaper), filed.Paper("a paper they share"),
+                              filed.Paper(Large())})});
+  }
+
+  static std::string Large() {
+    std::string bytes;
+    while (bytes.size() < 3 * kPaperChunkBytes) bytes += "large canary paper, ";
+    return bytes;
+  }
+
+  // The files below the data directory in which something of person 7 can be found.
+  std::vector<std::string> Traces() {
+    std::vector<std::string> found;
+    for (const char* canary :
+         {kCanary, kCanaryFolded, kCanaryTown, kCanaryNumber, kCanaryPaper, "large canary paper"}) {
+      for (const std::string& file : FilesContaining(database_.directory(), canary)) {
+        found.push_back(file + ": " + canary);
+      }
+    }
+    for (const std::string& disclosure : disclosures_) {
+      for (const std::string& file : FilesContaining(database_.directory(), disclosure)) {
+        found.push_back(file + ": a disclosure");
+      }
+    }
+    return found;
+  }
+
+  // Remembers the disclosures that open the slots of `subject`, exactly as stored.
+  void RememberDisclosures(uint64_t subject) {
+    ASSERT_TRUE(database_->Now()
+                    ->ScanPrefix(Family::kDisclosures, SubjectPrefix({subject}),
+                                 [this](std::string_view, std::string_view value) {
+                                   const auto row = ParseDisclosures(value);
+                                   EXPECT_TRUE(row.ok());
+                                   for (const auto& one : row->disclosures) {
+                                     disclosures_.push_back(one.encoded);
+                                   }
+                                   return row.ok();
+                                 })
+                    .ok());
+  }
+
+  size_t OpenDisclosures(uint64_t subject) {
+    size_t open = 0;
+    EXPECT_TRUE(database_->Now()
+                    ->ScanPrefix(Family::kDisclosures, SubjectPrefix({subject}),
+                                 [&open](std::string_view, std::string_view value) {
+                                   open += ParseDisclosures(value)->disclosures.size();
+                                   return true;
+                                 })
+                    .ok());
+    return open;
+  }
+
+  bool HasPaper(const std::string& bytes) {
+    return filed_->papers->Find(Sha256("%PDF-1.7\n" + bytes))->has_value();
+  }
+
+  std::vector<LoggedAt> Hints(const std::string& number) {
+    const NumberedPaper paper{
+        NumberKind::kCertificate, {"Example Awarding Body", std::nullopt, std::nullopt}, number};
+    return *filed_->hints.Find(*database_->Now(), {99}, paper);
+  }
+
+  ScratchDatabase database_;
+  std::unique_ptr<FiledEvents> filed_;
+  registry::EventId training_;
+  std::vector<std::string> disclosures_;
+};
+
+TEST_F(ErasureTest, RemovesEverythingPersonalOfASubject) {
+  FilePeople();
+  RememberDisclosures(7);
+  ASSERT_THAT(disclosures_, SizeIs(5));
+  ASSERT_THAT(filed_->Find(kCanary), ElementsAre(7));
+  filed_->File(7, Erasure{}, {});
+
+  EXPECT_THAT(filed_->failures(), IsEmpty());
+  EXPECT_EQ(OpenDisclosures(7), 0U);
+  EXPECT_EQ(database_.Count(Family::kDisclosures, SubjectPrefix({7})), 2U);  // told from lost ones
+  EXPECT_THAT(filed_->Find(kCanary), IsEmpty());
+  EXPECT_THAT(Hints(kCanaryNumber), IsEmpty());
+  EXPECT_FALSE(HasPaper(kCanaryPaper));
+  EXPECT_FALSE(HasPaper(Large()));
+  EXPECT_THAT(*ReferencesOf(*database_->Now(), SubjectNumber{7}), IsEmpty());
+  EXPECT_THAT(filed_->ledger->erased(), SizeIs(5));
+  for (const std::string& disclosure : disclosures_) {
+    EXPECT_TRUE(filed_->ledger->Contains(certs::DisclosureDigest(disclosure)));
+  }
+
+  // What is not of this person stays.
+  EXPECT_EQ(OpenDisclosures(8), 3U);
+  EXPECT_THAT(filed_->Find("anna example"), ElementsAre(8));
+  EXPECT_THAT(Hints("EX-0001"), SizeIs(1));
+  EXPECT_TRUE(HasPaper("a paper they share"));
+  EXPECT_TRUE(CheckPapers(*database_, {}).ok());
+}
+
+TEST_F(ErasureTest, RemovesOneEventOnly) {
+  FilePeople();
+  filed_->File(7, Erasure{training_}, {});
+  EXPECT_EQ(OpenDisclosures(7), 2U);
+  EXPECT_THAT(filed_->Find(kCanary), ElementsAre(7));
+  EXPECT_THAT(Hints(kCanaryNumber), IsEmpty());
+  EXPECT_FALSE(HasPaper(kCanaryPaper));
+  EXPECT_TRUE(HasPaper("a paper they share"));
+}
+
+// The bytes are in no file of the data directory: no table, no write-ahead log, no manifest.
+TEST_F(ErasureTest, LeavesNoByteInAnyFile) {
+  FilePeople();
+  RememberDisclosures(7);
+  // Some of it has long been in tables, some is still in the log only.
+  ASSERT_TRUE(database_->Compact(Family::kDisclosures, "", "").ok());
+  filed_->File(7, PractitionerAmended{*registry::Day::Parse("2024-01-01")},
+               {TextSlot("name", std::string(kCanary) + " Other")});
+  RememberDisclosures(7);
+  EXPECT_THAT(Traces(), Not(IsEmpty()));
+  filed_->File(7, Erasure{}, {});
+  EXPECT_TRUE(*filed_->eraser.HasRemoved());
+  ASSERT_TRUE(filed_->eraser.CompactRemoved().ok());
+  EXPECT_FALSE(*filed_->eraser.HasRemoved());
+  EXPECT_THAT(Traces(), IsEmpty());
+  // While the register is open, and after it was closed.
+  filed_.reset();
+  database_.Close();
+  EXPECT_THAT(Traces(), IsEmpty());
+  database_.Reopen();
+  Open();
+  EXPECT_EQ(OpenDisclosures(8), 3U);
+  EXPECT_TRUE(HasPaper("a paper they share"));
+  EXPECT_TRUE(CheckPapers(*database_, {}).ok());
+}
+
+TEST_F(ErasureTest, IsCarriedOutAfterACrashBehindTheCommit) {
+  FilePeople();
+  filed_->FileAndCrash(7, Erasure{}, {});
+  EXPECT_GT(OpenDisclosures(7), 0U);
+  filed_.reset();
+  database_.Reopen();
+  Open();
+  ASSERT_TRUE(filed_->eraser.RemoveOrdered().ok());
+  EXPECT_EQ(OpenDisclosures(7), 0U);
+  EXPECT_THAT(filed_->ledger->erased(), SizeIs(5));
+  // Done once: nothing is ordered any more.
+  EXPECT_EQ(database_.Count(Family::kMeta, "erasure/order/"), 0U);
+}
+
+TEST_F(ErasureTest, CompactionIsFinishedAfterACrash) {
+  FilePeople();
+  RememberDisclosures(7);
+  filed_->File(7, Erasure{}, {});
+  filed_.reset();
+  database_.Reopen();
+  Open();
+  ASSERT_TRUE(filed_->eraser.CompactRemoved().ok());
+  EXPECT_THAT(Traces(), IsEmpty());
+}
+
+TEST_F(ErasureTest, AnOlderCopyPutBackStaysErased) {
+  FilePeople();
+  RememberDisclosures(7);
+  // The database as it was before the erasure, with the ledger as it is after.
+  const auto older = database_.Copy();
+  filed_->File(7, Erasure{}, {});
+  std::filesystem::copy_file(database_.directory() + "/erased", older->directory() + "/erased",
+                             std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::copy_file(database_.directory() + "/index-secret",
+                             older->directory() + "/index-secret",
+                             std::filesystem::copy_options::overwrite_existing);
+  FiledEvents restored(**older);
+  EXPECT_THAT(restored.Find(kCanary), ElementsAre(7));
+  ASSERT_TRUE(restored.eraser.ApplyLedger().ok());
+  EXPECT_THAT(restored.Find(kCanary), IsEmpty());
+  EXPECT_THAT(restored.Find("anna"), ElementsAre(8));
+  ASSERT_TRUE(restored.eraser.CompactRemoved().ok());
+  for (const std::string& disclosure : disclosures_) {
+    EXPECT_THAT(FilesContaining(older->directory(), disclosure), IsEmpty());
+  }
+  for (const char* canary : {kCanary, kCanaryFolded, kCanaryTown, kCanaryNumber, kCanaryPaper}) {
+    EXPECT_THAT(FilesContaining(older->directory(), canary), IsEmpty()) << canary;
+  }
+  // A second time there is nothing to do.
+  ASSERT_TRUE(restored.eraser.ApplyLedger().ok());
+  EXPECT_FALSE(*restored.eraser.HasRemoved());
+}
+
+TEST_F(ErasureTest, ACopyOlderThanTheEventItselfIsLeftAlone) {
+  const auto older = database_.Copy();
+  FilePeople();
+  filed_->File(7, Erasure{}, {});
+  std::filesystem::copy_file(database_.directory() + "/erased", older->directory() + "/erased",
+                             std::filesystem::copy_options::overwrite_existing);
+  FiledEvents restored(**older);
+  EXPECT_TRUE(restored.eraser.ApplyLedger().ok());
+  EXPECT_FALSE(*restored.eraser.HasRemoved());
+}
+
+TEST_F(ErasureTest, ErasingAgainOrNothingDoesNoHarm) {
+  FilePeople();
+  filed_->File(7, Erasure{}, {});
+  filed_->File(7, Erasure{}, {});
+  filed_->File(7, Erasure{training_}, {});
+  filed_->File(7, Erasure{registry::EventId{Sha256("no such event")}}, {});
+  EXPECT_THAT(filed_->failures(), IsEmpty());
+  EXPECT_THAT(filed_->ledger->erased(), SizeIs(5));
+  EXPECT_EQ(database_.Count(Family::kMeta, "erasure/order/"), 0U);
+}
+
+TEST_F(ErasureTest, TwoErasedInOneGoLeaveNoWordBehind) {
+  filed_->File(7, PractitionerRegistered{}, {TextSlot("name", std::string(kCanary) + " One")});
+  filed_->File(8, PractitionerRegistered{}, {TextSlot("name", std::string(kCanary) + " Two")});
+  filed_->FileAndCrash(7, Erasure{}, {});
+  filed_->FileAndCrash(8, Erasure{}, {});
+  ASSERT_TRUE(filed_->eraser.RemoveOrdered().ok());
+  EXPECT_EQ(database_.Count(Family::kNames), 1U);  // the header
+  ASSERT_TRUE(filed_->eraser.CompactRemoved().ok());
+  EXPECT_THAT(FilesContaining(database_.directory(), kCanaryFolded), IsEmpty());
+}
+
+TEST_F(ErasureTest, DamageIsReportedAndStaysOrdered) {
+  FilePeople();
+  WriteBatch batch;
+  batch.Put(Family::kDisclosures, EntryKey({{7}, 1}), "?");
+  ASSERT_TRUE(database_->Write(std::move(batch)).ok());
+  filed_->File(7, Erasure{}, {});
+  ASSERT_THAT(filed_->failures(), SizeIs(1));
+  EXPECT_EQ(ReasonOf(filed_->failures()[0]), "data_damaged");
+  EXPECT_EQ(database_.Count(Family::kMeta, "erasure/order/"), 1U);
+  EXPECT_THAT(filed_->ledger->erased(), IsEmpty());
+}
+
+TEST_F(ErasureTest, IntakeRefusesPapersThatAreNotThere) {
+  const auto missing = certs::Json::Object({{"sha256", certs::Json::String(Sha256("x").Hex())},
+                                            {"type", certs::Json::String("application/pdf")}});
+  const registry::Event event{{}, certs::KeyId(Digest()), {1}, "", "",
+                              0,  SubjectNumber{7},       {},  {}, ExampleTraining()};
+  const auto status = filed_->projection.CheckIntake(event, {PaperSlot("papers", {missing})});
+  EXPECT_EQ(ReasonOf(status), "paper_unknown");
+  EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("papers"));
+  const auto stored = filed_->Paper("bytes");
+  const auto another_type = certs::Json::Object(
+      {{"sha256", *stored.Find("sha256")}, {"type", certs::Json::String("image/png")}});
+  EXPECT_EQ(ReasonOf(filed_->projection.CheckIntake(event, {{"photo", another_type}})),
+            "paper_type");
+  EXPECT_TRUE(filed_->projection.CheckIntake(event, {{"photo", stored}}).ok());
+}
+
+TEST_F(ErasureTest, RebuildingGivesTheSameIndexesAndNothingErased) {
+  FilePeople();
+  filed_->File(7, Erasure{}, {});
+  auto keys = [this](Family family) {
+    std::vector<std::string> all;
+    EXPECT_TRUE(database_->Now()
+                    ->Scan(family, "", "",
+                           [&all](std::string_view key, std::string_view) {
+                             all.emplace_back(key);
+                             return true;
+                           })
+                    .ok());
+    return all;
+  };
+  const auto names = keys(Family::kNames);
+  const auto duplicates = keys(Family::kDuplicates);
+  WriteBatch batch;
+  batch.Put(Family::kMeta, kMetaOrigin, kFiledOrigin);
+  batch.Put(Family::kMeta, kMetaLog, EncodeLogHead(LogHead()));
+  batch.Put(Family::kNames, "d stray", "");
+  batch.Put(Family::kDuplicates, "m stray", "");
+  ASSERT_TRUE(database_->Write(std::move(batch)).ok());
+  uint64_t events = 0;
+  const absl::Status status = RebuildPersonalIndexes(*database_, filed_->names, filed_->hints,
+                                                     [&events](uint64_t done) { events = done; });
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_GT(events, 0U);
+  EXPECT_EQ(keys(Family::kNames), names);
+  EXPECT_EQ(keys(Family::kDuplicates), duplicates);
+}
+
+}  // namespace
+}  // namespace bonafide::storage
