@@ -48,6 +48,8 @@ struct RegisterOptions {
   unsigned open_threads = 2;
 
   std::vector<std::shared_ptr<Projection>> projections;
+  // The log's driver; by default the register's own database (storage/database_log_store.h).
+  std::function<std::unique_ptr<class LogStore>(Database&)> make_log_store;
   // Receives one line for each thing an operator should know. From any thread.
   std::function<void(const std::string& message)> log;
 };

@@ -116,7 +116,6 @@ class View {
 
  private:
   friend class Register;
-  friend class Publisher;
   explicit View(std::shared_ptr<const struct HeadState> head, std::string note);
 
   std::shared_ptr<const struct HeadState> head_;

@@ -1,0 +1,50 @@
+// What planning asks of the state that is on disk and published. The register answers from its
+// tables, a test from memory.
+#ifndef BONAFIDE_STORAGE_APPLIED_STATE_H_
+#define BONAFIDE_STORAGE_APPLIED_STATE_H_
+
+#include <absl/status/statusor.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "certs/key_id.h"
+#include "merkle/frontier.h"
+#include "merkle/overlay.h"
+#include "registry/event_id.h"
+#include "registry/subject.h"
+#include "storage/subject_head.h"
+
+namespace bonafide::storage {
+
+struct AppliedSubject {
+  SubjectHead head;
+  std::shared_ptr<const registry::Subject> subject;
+};
+
+// Errors of all calls: those of reading the database.
+class AppliedState {
+ public:
+  virtual ~AppliedState() = default;
+
+  virtual const std::string& origin() const = 0;
+  virtual const merkle::Frontier& log() const = 0;
+  // Of the last entry; 0 when there is none.
+  virtual int64_t last_time_ms() const = 0;
+  virtual uint64_t subject_count() const = 0;
+  virtual merkle::Overlay PlanStateTree() const = 0;
+
+  // Precondition: the subject exists.
+  virtual absl::StatusOr<AppliedSubject> Find(SubjectNumber subject) const = 0;
+  virtual absl::StatusOr<std::optional<LogIndex>> FindEvent(const registry::EventId& id) const = 0;
+  virtual absl::StatusOr<std::optional<LogIndex>> FindToken(SubjectNumber issuer,
+                                                            std::string_view jti) const = 0;
+  virtual absl::StatusOr<std::optional<SubjectNumber>> FindThumbprint(
+      const certs::KeyId& key) const = 0;
+};
+
+}  // namespace bonafide::storage
+
+#endif  // BONAFIDE_STORAGE_APPLIED_STATE_H_

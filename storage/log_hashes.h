@@ -1,0 +1,43 @@
+// Where the log tree's complete subtrees come from: the database, or the right edge of the tree
+// with what is being appended.
+#ifndef BONAFIDE_STORAGE_LOG_HASHES_H_
+#define BONAFIDE_STORAGE_LOG_HASHES_H_
+
+#include <absl/status/statusor.h>
+
+#include <map>
+#include <span>
+#include <vector>
+
+#include "merkle/frontier.h"
+#include "merkle/hash_reader.h"
+#include "merkle/prove.h"
+#include "storage/database.h"
+
+namespace bonafide::storage {
+
+// Reads kNodes and kPlaces. A subtree that is not there is "record_missing".
+class StoredHashes final : public merkle::HashReader {
+ public:
+  explicit StoredHashes(const Snapshot& snapshot) : snapshot_(snapshot) {}
+  absl::StatusOr<std::vector<Digest>> Read(std::span<const merkle::NodeCoordinate> nodes) override;
+
+ private:
+  const Snapshot& snapshot_;
+};
+
+// The peaks of a frontier and nodes added to it: all that appending, the proof of consistency with
+// the frontier's size, and the inclusion proofs of the new leaves ever ask for.
+class EdgeHashes final : public merkle::HashReader {
+ public:
+  explicit EdgeHashes(const merkle::Frontier& frontier);
+  void Add(std::span<const merkle::Node> nodes);
+  absl::StatusOr<std::vector<Digest>> Read(std::span<const merkle::NodeCoordinate> nodes) override;
+
+ private:
+  std::map<merkle::NodeCoordinate, Digest> known_;
+};
+
+}  // namespace bonafide::storage
+
+#endif  // BONAFIDE_STORAGE_LOG_HASHES_H_

@@ -1,0 +1,267 @@
+#include "storage/plan.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "certs/reason.h"
+#include "merkle/hash.h"
+#include "registry/admission.h"
+#include "registry/entry.h"
+#include "registry/power.h"
+#include "storage/log_hashes.h"
+#include "storage/stored_disclosures.h"
+
+namespace bonafide::storage {
+namespace {
+
+std::vector<certs::KeyId> KeysOf(const registry::Event& event) {
+  std::vector<certs::KeyId> ids;
+  const auto add = [&ids](const std::vector<certs::PublicKey>& keys) {
+    for (const certs::PublicKey& key : keys) ids.push_back(key.id());
+  };
+  if (const auto* genesis = event.As<registry::Genesis>()) add(genesis->keys);
+  if (const auto* created = event.As<registry::OrganisationCreated>()) add(created->keys);
+  if (const auto* added = event.As<registry::KeyAdded>()) ids.push_back(added->key.id());
+  return ids;
+}
+
+std::vector<SubjectNumber> SubjectsOf(const registry::Event& event, uint64_t subject_count) {
+  std::vector<SubjectNumber> subjects = {event.subject.value_or(SubjectNumber{subject_count})};
+  if (event.As<registry::SchemeCreated>() != nullptr) subjects.push_back({0});
+  if (const auto* same = event.As<registry::SamePerson>()) subjects.push_back(same->other);
+  return subjects;
+}
+
+}  // namespace
+
+class BatchPlanner {
+ public:
+  BatchPlanner(const AppliedState& applied, int64_t now_ms, const SubjectLimits& limits)
+      : applied_(applied), limits_(limits), world_(applied) {
+    plan_.time_ms = std::max(now_ms, applied.last_time_ms());
+    plan_.base = applied.log();
+    plan_.request.base_size = plan_.base.size();
+    plan_.request.base_root = plan_.base.root();
+    plan_.request.frontier = plan_.base;
+  }
+
+  // An error is one of reading.
+  absl::Status Take(VerifiedSubmission submission) {
+    PlannedOutcome outcome;
+    outcome.status = Log(submission, outcome);
+    if (!world_.status().ok()) return world_.status();
+    if (!read_.ok()) return read_;
+    plan_.outcomes.push_back(std::move(outcome));
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<Plan> Finish(bool heartbeat) {
+    if (plan_.events.empty() && !heartbeat) return std::move(plan_);
+    LogStateEntry();
+    absl::Status status = FinishLogTree();
+    if (!status.ok()) return status;
+    WriteRows();
+    return std::move(plan_);
+  }
+
+ private:
+  // What is asked of an index that may fail to be read: its value, or nothing with read_ set.
+  template <typename T>
+  std::optional<T> Asked(absl::StatusOr<std::optional<T>> answer) {
+    if (answer.ok()) return *answer;
+    read_ = answer.status();
+    return std::nullopt;
+  }
+
+  absl::Status Log(VerifiedSubmission& submission, PlannedOutcome& outcome) {
+    const registry::Event& event = submission.event();
+    if (const auto index = IndexOf(event.id)) {
+      outcome.index = *index;
+      return absl::OkStatus();
+    }
+    const std::string token_id = TokenIdKey(event.issuer, event.jti);
+    if (token_ids_.contains(token_id) || Asked(applied_.FindToken(event.issuer, event.jti))) {
+      return Refusal(absl::StatusCode::kAlreadyExists, "jti_reused",
+                     "the issuer has used this `jti` for another statement");
+    }
+    const std::vector<SubjectNumber> subjects = SubjectsOf(event, world_.subject_count());
+    const size_t disclosed_bytes = submission.disclosures_bytes_;
+    const auto logged = std::make_shared<registry::LoggedEvent>(
+        registry::LoggedEvent{{plan_.request.frontier.size().value},
+                              plan_.time_ms,
+                              subjects,
+                              std::move(submission.token_)});
+    absl::Status status =
+        registry::Admit(*logged, world_, registry::SignatureCheck::kAlreadyVerified);
+    if (status.ok()) status = CheckThumbprints(logged->event());
+    const std::string entry = registry::EncodeEntry(
+        registry::EventEntry{logged->index, logged->time_ms, subjects, logged->token.jws.token});
+    if (status.ok()) status = CheckRoom(*logged, entry.size() + 2 + disclosed_bytes);
+    if (!status.ok() || !world_.status().ok() || !read_.ok()) return status;
+
+    outcome.index = logged->index;
+    outcome.is_new = true;
+    Append(logged, entry, submission, disclosed_bytes);
+    return absl::OkStatus();
+  }
+
+  std::optional<LogIndex> IndexOf(const registry::EventId& id) {
+    const auto planned = event_ids_.find(id);
+    if (planned != event_ids_.end()) return planned->second;
+    return Asked(applied_.FindEvent(id));
+  }
+
+  absl::Status CheckThumbprints(const registry::Event& event) {
+    for (const certs::KeyId& key : KeysOf(event)) {
+      if (thumbprints_.contains(key) || Asked(applied_.FindThumbprint(key))) {
+        return NotAdmitted("already", "the key " + key.ToString() +
+                                          " is or was registered already; make a new one");
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  bool IsAuthority(const registry::LoggedEvent& event) const {
+    const registry::Day day = registry::Day::OfTime(event.time_ms);
+    return std::ranges::any_of(
+        std::array{registry::Power::kSanction, registry::Power::kErase},
+        [&](registry::Power power) {
+          return registry::Holds(world_, event.event().issuer, {power, "*", std::nullopt, false},
+                                 event.index, day, registry::GrantFilter::All());
+        });
+  }
+
+  absl::Status CheckRoom(const registry::LoggedEvent& event, size_t bytes) {
+    for (SubjectNumber subject : event.subjects) {
+      const SubjectHead* head = world_.HeadOf(subject);
+      if (head == nullptr) continue;
+      uint64_t max_entries = limits_.entries_of_others;
+      uint64_t max_bytes = limits_.bytes_of_others;
+      if (head->kind == registry::SubjectKind::kPractitioner) {
+        max_entries = limits_.entries;
+        max_bytes = limits_.bytes;
+        const bool full =
+            head->entries() + 1 > max_entries || head->stored_bytes + bytes > max_bytes;
+        if (full && IsAuthority(event)) {
+          max_entries = limits_.entries_for_authorities;
+          max_bytes = limits_.bytes_for_authorities;
+        }
+      }
+      if (head->entries() + 1 > max_entries || head->stored_bytes + bytes > max_bytes) {
+        return Refusal(absl::StatusCode::kResourceExhausted, "subject_full",
+                       "subject " + std::to_string(subject.value) +
+                           " has as much filed as one answer can carry");
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  void Append(const registry::LoggedEventPtr& logged, const std::string& entry,
+              VerifiedSubmission& submission, size_t disclosed_bytes) {
+    const registry::Event& event = logged->event();
+    const Digest leaf_hash = merkle::LeafHash(entry);
+    std::vector<EntryPlace> places = world_.Append(logged, entry, leaf_hash, disclosed_bytes);
+    const EntryPlace own = places.front();
+
+    WriteBatch& rows = plan_.request.derived;
+    const std::string index = U64Value(logged->index.value);
+    rows.Put(Family::kEventIds, event.id.digest.view(), index);
+    rows.Put(Family::kTokenIds, TokenIdKey(event.issuer, event.jti), index);
+    for (const certs::KeyId& key : KeysOf(event)) {
+      rows.Put(Family::kThumbprints, key.digest().view(), U64Value(own.subject.value));
+      thumbprints_[key] = own.subject;
+    }
+    if (const auto* scheme = event.As<registry::SchemeCreated>()) {
+      rows.Put(Family::kSchemes, SchemeKey(scheme->treatment, scheme->territory),
+               U64Value(own.subject.value));
+    }
+    if (!event.slots.empty()) {
+      rows.Put(Family::kDisclosures, EntryKey(own),
+               EncodeDisclosures(DisclosuresOf(event, submission.disclosures_)));
+    }
+    event_ids_[event.id] = logged->index;
+    token_ids_[TokenIdKey(event.issuer, event.jti)] = logged->index;
+    plan_.request.entries.push_back({entry, leaf_hash, std::move(places)});
+    plan_.request.frontier.Append(leaf_hash);
+    plan_.events.push_back({logged, std::move(submission.opened_)});
+  }
+
+  void LogStateEntry() {
+    plan_.state_tree = applied_.PlanStateTree();
+    for (const auto& [number, planned] : world_.subjects()) {
+      if (!planned.changed) continue;
+      const Digest leaf = StateLeafOf({number}, planned.head);
+      if (planned.is_new) {
+        plan_.state_tree->Append(leaf);  // ascending and dense, so the number is the slot
+      } else {
+        plan_.state_tree->Set({number}, leaf).IgnoreError();  // it exists
+      }
+      plan_.changed.emplace(number, planned);
+    }
+    plan_.state_root = plan_.state_tree->root();
+    plan_.subject_count = plan_.state_tree->size().value;
+    plan_.state_entry =
+        registry::EncodeEntry(registry::StateEntry{{plan_.request.frontier.size().value},
+                                                   plan_.time_ms,
+                                                   plan_.subject_count,
+                                                   plan_.state_root});
+    const Digest leaf_hash = merkle::LeafHash(plan_.state_entry);
+    plan_.request.entries.push_back({plan_.state_entry, leaf_hash, {}});
+    plan_.request.frontier.Append(leaf_hash);
+  }
+
+  absl::Status FinishLogTree() {
+    std::vector<Digest> leaf_hashes;
+    for (const AppendEntry& entry : plan_.request.entries) leaf_hashes.push_back(entry.leaf_hash);
+    plan_.edge = std::make_shared<EdgeHashes>(plan_.base);
+    EdgeHashes& edge = *plan_.edge;
+    auto nodes = merkle::NewNodes(plan_.base.size(), leaf_hashes, edge);
+    if (!nodes.ok()) return nodes.status();
+    edge.Add(*nodes);
+    auto proof = merkle::ProveConsistency(plan_.base.size(), plan_.request.frontier.size(), edge);
+    if (!proof.ok()) return proof.status();
+    plan_.log_nodes = *std::move(nodes);
+    plan_.consistency = *std::move(proof);
+    return absl::OkStatus();
+  }
+
+  void WriteRows() {
+    WriteBatch& rows = plan_.request.derived;
+    for (const auto& [number, planned] : plan_.changed) {
+      rows.Put(Family::kHeads, U64Key(number), EncodeSubjectHead(planned.head));
+    }
+    for (const merkle::Node& node : plan_.log_nodes) {
+      if (node.at.level > 0) rows.Put(Family::kNodes, NodeKey(node.at), node.hash.view());
+    }
+  }
+
+  const AppliedState& applied_;
+  const SubjectLimits& limits_;
+  PlanWorld world_;
+  Plan plan_;
+  absl::Status read_;
+  std::map<registry::EventId, LogIndex> event_ids_;
+  std::map<std::string, LogIndex> token_ids_;
+  std::map<certs::KeyId, SubjectNumber> thumbprints_;
+};
+
+absl::StatusOr<std::string> Plan::InclusionProof(LogIndex index) const {
+  auto proof = merkle::ProveInclusion(index, request.frontier.size(), *edge);
+  if (!proof.ok()) return proof.status();
+  return merkle::FlattenProof(*proof);
+}
+
+absl::StatusOr<Plan> MakePlan(const AppliedState& applied,
+                              std::vector<VerifiedSubmission> submissions, int64_t now_ms,
+                              bool heartbeat, const SubjectLimits& limits) {
+  BatchPlanner planner(applied, now_ms, limits);
+  for (VerifiedSubmission& submission : submissions) {
+    absl::Status status = planner.Take(std::move(submission));
+    if (!status.ok()) return status;
+  }
+  return planner.Finish(heartbeat);
+}
+
+}  // namespace bonafide::storage

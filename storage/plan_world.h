@@ -1,0 +1,63 @@
+// The world while a batch is planned: the applied state with the batch's own events on top.
+#ifndef BONAFIDE_STORAGE_PLAN_WORLD_H_
+#define BONAFIDE_STORAGE_PLAN_WORLD_H_
+
+#include <absl/status/status.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "registry/subject.h"
+#include "storage/applied_state.h"
+
+namespace bonafide::storage {
+
+// A subject as the batch changes it.
+struct PlannedSubject {
+  bool is_new = false;
+  bool changed = false;
+  SubjectHead before;  // meaningless for a new one
+  SubjectHead head;
+  std::shared_ptr<const registry::Subject> subject;
+  std::string new_frames;  // of the entries added
+};
+
+// Not thread-safe.
+class PlanWorld final : public registry::World {
+ public:
+  explicit PlanWorld(const AppliedState& applied)
+      : applied_(applied), count_(applied.subject_count()) {}
+
+  uint64_t subject_count() const override { return count_; }
+  // nullptr also where reading failed: look at status() before believing that.
+  const registry::Subject* Find(SubjectNumber number) const override;
+  // The first error of reading.
+  const absl::Status& status() const { return status_; }
+
+  // The subject's head as planned so far, or nullptr where it does not exist.
+  const SubjectHead* HeadOf(SubjectNumber number) const;
+
+  // Adds an admitted event, whose `entry` has `leaf_hash`, to all its subjects; makes the first one
+  // where the event is a creation. `disclosed_bytes` is what its disclosures add. Returns the
+  // entry's places.
+  std::vector<EntryPlace> Append(const registry::LoggedEventPtr& event, const std::string& entry,
+                                 const Digest& leaf_hash, size_t disclosed_bytes);
+
+  // All subjects looked at, ascending.
+  const std::map<uint64_t, PlannedSubject>& subjects() const { return subjects_; }
+
+ private:
+  PlannedSubject* Load(SubjectNumber number) const;
+
+  const AppliedState& applied_;
+  uint64_t count_;
+  mutable std::map<uint64_t, PlannedSubject> subjects_;
+  mutable absl::Status status_;
+};
+
+}  // namespace bonafide::storage
+
+#endif  // BONAFIDE_STORAGE_PLAN_WORLD_H_
