@@ -30,9 +30,13 @@ double Es256VerifySeconds(double seconds) {
 }
 
 // Tokens are signed before the clock starts: what is measured is the register, not the issuers.
-absl::StatusOr<std::vector<std::string>> SignedEvents(const Population& population, size_t count,
+absl::StatusOr<std::vector<std::string>> SignedEvents(Population& population, size_t count,
                                                       uint64_t seed) {
   std::vector<std::string> events(count);
+  // A register that was used before has seen the numbers this seed gave then.
+  const auto view = population.store().Newest();
+  if (!view.ok()) return view.status();
+  seed += (*view)->size().value;
   std::vector<std::thread> workers;
   std::atomic<bool> failed = false;
   for (unsigned worker = 0; worker < 2; ++worker) {
