@@ -15,6 +15,7 @@ namespace bonafide::server {
 // What each setting means stands beside it in ConfigText(), from server/config_settings.cc. Paths
 // are relative to the data directory unless absolute.
 struct Config {
+  std::string origin;
   std::string listen_address = "127.0.0.1:7443";
   std::string admin_address = "127.0.0.1:7444";
   std::string tls_certificate = "tls/server.pem";
@@ -29,7 +30,7 @@ struct Config {
   int64_t free_disk_bytes = int64_t{1} << 30;
   int64_t block_cache_bytes = int64_t{256} << 20;
 
-  int64_t open_files = 65536;
+  int64_t open_files = 4096;
   int64_t memory_bytes = int64_t{512} << 20;
   int64_t message_bytes = int64_t{1} << 20;
   int64_t metadata_bytes = 8192;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "registry/issuer_url.h"
+
 namespace bonafide::server {
 namespace {
 
@@ -12,7 +14,9 @@ constexpr int64_t kKiB = 1024;
 constexpr int64_t kMiB = 1024 * kKiB;
 
 const Setting kSettings[] = {
-    {"Where", "listen_address", TextSetting{&Config::listen_address, TextForm::kAddress},
+    {"Where", "origin", TextSetting{&Config::origin, TextForm::kOrigin},
+     "The name of this register for ever, as `bonafided init` was given it."},
+    {"", "listen_address", TextSetting{&Config::listen_address, TextForm::kAddress},
      "Where the gRPC services listen, with TLS. Put a proxy in front of it before strangers can\n"
      "reach it: see docs/operations.md."},
     {"", "admin_address", TextSetting{&Config::admin_address, TextForm::kLoopbackAddress},
@@ -41,8 +45,8 @@ const Setting kSettings[] = {
      "Memory for what was read from disk."},
 
     {"Connections", "open_files", NumberSetting{&Config::open_files, 256, 1 << 24},
-     "The limit of open files is raised to this, or the server does not start: a listener that\n"
-     "runs out of them does not recover."},
+     "The limit of open files is raised as far as the system allows; with less than this the\n"
+     "server does not start, since a listener that runs out of them does not recover."},
     {"", "memory_bytes", NumberSetting{&Config::memory_bytes, 16 * kMiB, int64_t{1} << 40},
      "Memory for messages under way."},
     {"", "message_bytes", NumberSetting{&Config::message_bytes, 64 * kKiB, 64 * kMiB},
@@ -140,6 +144,8 @@ bool HasForm(TextForm form, std::string_view text) {
   switch (form) {
     case TextForm::kAny:
       return true;
+    case TextForm::kOrigin:
+      return text.empty() || registry::IsOrigin(text);
     case TextForm::kAddress:
       return SplitAddress(text, host, port);
     case TextForm::kLoopbackAddress:
@@ -159,6 +165,8 @@ const char* FormText(TextForm form) {
   switch (form) {
     case TextForm::kAny:
       return "a text";
+    case TextForm::kOrigin:
+      return "an origin, such as register.example/demo";
     case TextForm::kAddress:
       return "an address with a port, such as 127.0.0.1:7443 or [::1]:7443";
     case TextForm::kLoopbackAddress:

@@ -15,6 +15,7 @@ namespace bonafide::server {
 // What a string setting has to look like.
 enum class TextForm {
   kAny,
+  kOrigin,           // of a register, or nothing
   kAddress,          // host:port
   kLoopbackAddress,  // the same, where the host is 127.0.0.0/8 or ::1
   kPath,             // not empty

@@ -1,0 +1,42 @@
+#include "server/command/serve.h"
+
+#include <string_view>
+
+#include "certs/reason.h"
+#include "server/control.h"
+#include "server/instance.h"
+#include "server/open_files.h"
+#include "server/stop_signal.h"
+
+namespace bonafide::server::command {
+namespace {
+
+constexpr std::string_view kBackup = "backup ";
+
+absl::Status Obey(Instance& instance, const Log& log, const std::string& request) {
+  if (!request.starts_with(kBackup)) return Malformed("control_request", "no such request");
+  absl::Status status = instance.data().BackUp(request.substr(kBackup.size()));
+  log.Write(status.ok() ? LogLevel::kInfo : LogLevel::kError, "backup",
+            {{"code", static_cast<int64_t>(status.code())}});
+  return status;
+}
+
+}  // namespace
+
+absl::Status Serve(const DataDirectoryOptions& options, const Log& log,
+                   const storage::Clock& clock) {
+  if (absl::Status status = RaiseOpenFiles(options.config.open_files); !status.ok()) return status;
+  auto instance = Instance::Start({options, {}}, log, clock);
+  if (!instance.ok()) return instance.status();
+  auto control = ControlSocket::Listen(
+      options.directory,
+      [&instance, &log](const std::string& request) { return Obey(**instance, log, request); });
+  if (!control.ok()) return control.status();
+  WaitForStopSignal();
+  log.Write(LogLevel::kInfo, "stopping");
+  (*control).reset();
+  (*instance)->Stop();
+  return absl::OkStatus();
+}
+
+}  // namespace bonafide::server::command

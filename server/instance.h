@@ -1,0 +1,55 @@
+// One running server: a data directory, the services, and the admin port.
+#ifndef BONAFIDE_SERVER_INSTANCE_H_
+#define BONAFIDE_SERVER_INSTANCE_H_
+
+#include <absl/status/statusor.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "server/data_directory.h"
+#include "server/log.h"
+#include "storage/clock.h"
+
+namespace grpc {
+class Service;
+}
+
+namespace bonafide::server {
+
+// Runs from Start to Stop. Thread-safe, but for Stop.
+class Instance {
+ public:
+  struct Options {
+    DataDirectoryOptions data;
+    // Served beside the API, for measurements. Must outlive the instance.
+    std::vector<grpc::Service*> extra_services;
+  };
+
+  // `log` and `clock` must outlive it. Errors: those of DataDirectory::Open, GrpcServer::Start,
+  // AdminServer::Start, and of the files of the certificate.
+  static absl::StatusOr<std::unique_ptr<Instance>> Start(const Options& options, const Log& log,
+                                                         const storage::Clock& clock);
+  // Stops.
+  ~Instance();
+  Instance(const Instance&) = delete;
+  Instance& operator=(const Instance&) = delete;
+
+  int port() const;
+  int admin_port() const;
+  DataDirectory& data();
+
+  // Says NOT_SERVING, takes no more calls, waits for those under way as long as the configuration
+  // allows, and closes the register.
+  void Stop();
+
+ private:
+  class Impl;
+  explicit Instance(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace bonafide::server
+
+#endif  // BONAFIDE_SERVER_INSTANCE_H_

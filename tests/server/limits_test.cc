@@ -1,0 +1,118 @@
+// The parts of the gate: rates, peers and page tokens.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "certs/base64.h"
+#include "certs/reason.h"
+#include "server/page_token.h"
+#include "server/peer.h"
+#include "server/rate_limiter.h"
+
+namespace bonafide::server {
+namespace {
+
+constexpr int64_t kSecondNs = 1'000'000'000;
+
+int TakeAll(RateLimiter& limiter, PeerKey peer, int64_t now_ns) {
+  int taken = 0;
+  while (taken < 100000 && limiter.Take(peer, now_ns)) ++taken;
+  return taken;
+}
+
+TEST(RateLimiter, AllowsTheRateAndABurst) {
+  RateLimiter limiter(5, 2, 1);
+  const PeerKey peer{7};
+  EXPECT_EQ(TakeAll(limiter, peer, 0), 10);
+  EXPECT_EQ(TakeAll(limiter, peer, kSecondNs / 5 - 1), 0);
+  EXPECT_EQ(TakeAll(limiter, peer, kSecondNs / 5), 1);
+  EXPECT_EQ(TakeAll(limiter, peer, kSecondNs * 6 / 5), 5);
+  EXPECT_EQ(TakeAll(limiter, peer, kSecondNs * 1000), 10) << "silence earns one burst, not more";
+}
+
+TEST(RateLimiter, KeepsPeersApart) {
+  RateLimiter limiter(1, 1, 1);
+  EXPECT_TRUE(limiter.Take({1}, 0));
+  EXPECT_FALSE(limiter.Take({1}, 0));
+  EXPECT_TRUE(limiter.Take({2}, 0));
+}
+
+TEST(RateLimiter, ZeroIsNoLimit) {
+  RateLimiter limiter(0, 1, 1);
+  EXPECT_EQ(TakeAll(limiter, {1}, 0), 100000);
+  EXPECT_EQ(limiter.peers(), 0u);
+}
+
+TEST(RateLimiter, AFloodOfPeersIsBounded) {
+  RateLimiter limiter(1, 1, 1);
+  for (uint64_t peer = 0; peer < 3 * RateLimiter::kMaxPeers; ++peer) {
+    EXPECT_TRUE(limiter.Take({peer}, static_cast<int64_t>(peer)));
+  }
+  EXPECT_LE(limiter.peers(), RateLimiter::kMaxPeers);
+  EXPECT_GE(limiter.peers(), RateLimiter::kMaxPeers / 2);
+}
+
+TEST(Peer, AnAddressHasOneKey) {
+  const PeerKey v4 = *KeyOfAddress("192.0.2.1");
+  EXPECT_EQ(v4, *KeyOfAddress("::ffff:192.0.2.1"));
+  EXPECT_NE(v4, *KeyOfAddress("192.0.2.2"));
+  EXPECT_EQ(*KeyOfAddress("2001:db8:1:200::1"), *KeyOfAddress("2001:db8:1:2ff:ffff::9"));
+  EXPECT_NE(*KeyOfAddress("2001:db8:1:200::1"), *KeyOfAddress("2001:db8:1:300::1"));
+  for (const char* bad : {"", "x", "192.0.2", "192.0.2.1 ", "2001:db8", "localhost"}) {
+    EXPECT_FALSE(KeyOfAddress(bad).has_value()) << bad;
+  }
+}
+
+TEST(Peer, ReadsWhatGrpcCallsAPeer) {
+  const PeerTable table("");
+  EXPECT_EQ(table.KeyOf("ipv4:192.0.2.1:4711", ""), *KeyOfAddress("192.0.2.1"));
+  EXPECT_EQ(table.KeyOf("ipv6:[2001:db8::1]:4711", ""), *KeyOfAddress("2001:db8::1"));
+  EXPECT_EQ(table.KeyOf("ipv6:%5B2001:db8::1%5D:4711", ""), *KeyOfAddress("2001:db8::1"));
+  EXPECT_EQ(table.KeyOf("ipv6:%5Bfe80::1%25eth0%5D:4711", ""), *KeyOfAddress("fe80::1"));
+  EXPECT_EQ(table.KeyOf("unix:/run/x", ""), PeerKey{});
+  EXPECT_EQ(table.KeyOf("", ""), PeerKey{});
+}
+
+TEST(Peer, BelievesOnlyTrustedProxies) {
+  const PeerTable table("127.0.0.1,2001:db8::1");
+  const PeerKey client = *KeyOfAddress("198.51.100.7");
+  EXPECT_EQ(table.KeyOf("ipv4:127.0.0.1:1", "198.51.100.7"), client);
+  EXPECT_EQ(table.KeyOf("ipv4:127.0.0.1:1", "203.0.113.1, 198.51.100.7 "), client)
+      << "what stands before the last address was written by the client";
+  EXPECT_EQ(table.KeyOf("ipv6:[2001:db8::1]:1", "198.51.100.7"), client);
+  EXPECT_EQ(table.KeyOf("ipv4:127.0.0.2:1", "198.51.100.7"), *KeyOfAddress("127.0.0.2"));
+  EXPECT_EQ(table.KeyOf("ipv4:127.0.0.1:1", ""), *KeyOfAddress("127.0.0.1"));
+  EXPECT_EQ(table.KeyOf("ipv4:127.0.0.1:1", "nonsense"), *KeyOfAddress("127.0.0.1"));
+  const PeerTable nobody("");
+  EXPECT_EQ(nobody.KeyOf("ipv4:127.0.0.1:1", "198.51.100.7"), *KeyOfAddress("127.0.0.1"));
+}
+
+TEST(PageTokens, ComeBackOnlyWithTheirQuestion) {
+  const PageTokens tokens(std::string(32, 'k'));
+  const std::string token = tokens.Seal("names 3 annleeds", "100");
+  EXPECT_EQ(*tokens.Open("names 3 annleeds", token), "100");
+  EXPECT_EQ(*tokens.Open("names 3 annleeds", ""), "");
+  for (const auto& opened : {tokens.Open("names 4 annleeds", token), tokens.Open("", token),
+                             PageTokens(std::string(32, 'x')).Open("names 3 annleeds", token),
+                             tokens.Open("names 3 annleeds", token + "A"),
+                             tokens.Open("names 3 annleeds", token.substr(0, token.size() - 4)),
+                             tokens.Open("names 3 annleeds", "!"),
+                             tokens.Open("names 3 annleeds", std::string(1000, 'A'))}) {
+    EXPECT_EQ(ReasonOf(opened.status()), "page_token");
+  }
+}
+
+TEST(PageTokens, EveryFlippedBitIsNoticed) {
+  const PageTokens tokens(std::string(32, 'k'));
+  const std::string bytes = *certs::Base64UrlDecode(tokens.Seal("list", "100"));
+  for (size_t bit = 0; bit < bytes.size() * 8; ++bit) {
+    std::string other = bytes;
+    other[bit / 8] = static_cast<char>(other[bit / 8] ^ (1 << bit % 8));
+    EXPECT_FALSE(tokens.Open("list", certs::Base64UrlEncode(other)).ok()) << bit;
+  }
+  EXPECT_FALSE(tokens.Open("0list", tokens.Seal("list", "10")).ok())
+      << "a position and a question must not run together";
+}
+
+}  // namespace
+}  // namespace bonafide::server
