@@ -1,6 +1,6 @@
 // Events as values: what a token says once it has been parsed (docs/protocol.md, section 3).
 //
-// Plain data without invariants of their own; ParseEvent (registry/event_schema.h) is the one place
+// Plain data without invariants of their own; ParseToken (registry/event_schema.h) is the one place
 // that makes them, and it makes only what the closed schemas allow. Nothing here tells whether an
 // event was admitted (registry/admission.h) or still has effect (registry/effect.h).
 #ifndef BONAFIDE_REGISTRY_EVENT_H_

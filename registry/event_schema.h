@@ -30,7 +30,7 @@ struct Token {
 
 // Parses an issuer-signed JWT (no disclosures) for the register `origin`: framing, header, common
 // claims, closed schema. Does not check the signature. A well-formed unknown `vct` gives
-// UnknownEvent. Errors name the claim: "token_size", "token_header", "claim_unknown",
+// UnknownEvent. Errors name the claim: "token_size", "token_header", "token_typ", "claim_unknown",
 // "claim_missing", "claim_type", "claim_range", "claim_conflict", "iss", "aud", "vct", "sub",
 // "slot_unknown", "slot_missing", "slot_digest", and those of certs/json.h and certs/jws.h.
 absl::StatusOr<Token> ParseToken(std::string_view jwt, std::string_view origin);
