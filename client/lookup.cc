@@ -1,0 +1,68 @@
+#include "client/lookup.h"
+
+#include "certs/reason.h"
+#include "registry/registration_number.h"
+
+namespace bonafide::client {
+namespace {
+
+// A question about a subject as such: no scheme has this treatment, so its evidence is the subject,
+// what it refers to, and nothing else.
+registry::Question AboutSubject(merkle::SubjectNumber number, int64_t now_ms) {
+  registry::Question question;
+  question.practitioner = number;
+  question.treatment = "none";
+  question.territory = "none";
+  question.on = registry::Day::OfTime(now_ms);
+  return question;
+}
+
+// What came does not prove what it should: never an answer, whatever it says.
+absl::Status Unproven(const absl::Status& status) {
+  return Damaged(ReasonOf(status),
+                 "the register's answer proves nothing: " +
+                     std::string(status.message().data(), status.message().size()));
+}
+
+}  // namespace
+
+absl::StatusOr<Answer> Lookup::Ask(const registry::Question& question, Head head) const {
+  auto evidence = remote_.Verify(question, head);
+  if (!evidence.ok()) return evidence.status();
+  auto proven = registry::VerifyEvidence(trust_.anchors, *evidence, question, clock_(),
+                                         registry::Freshness::kCurrent);
+  if (!proven.ok()) return Unproven(proven.status());
+  const auto relation = memory_.Compare(evidence->checkpoint, remote_);
+  if (!relation.ok()) return relation.status();
+  return Answer{question, *std::move(evidence), *std::move(proven), *relation};
+}
+
+absl::StatusOr<Answer> Lookup::Show(merkle::SubjectNumber number, Head head) const {
+  auto answer = Ask(AboutSubject(number, clock_()), head);
+  if (!answer.ok()) return answer.status();
+  if (answer->proven.world->Find(number) == nullptr) {
+    return Refusal(absl::StatusCode::kNotFound, "subject_unknown",
+                   "number " + registry::RegistrationNumber(number) +
+                       " was never given: the register has proven it");
+  }
+  return answer;
+}
+
+absl::StatusOr<registry::Proven> CheckSaved(const Trust& trust, const registry::Evidence& evidence,
+                                            const registry::Question& question, int64_t now_ms) {
+  return registry::VerifyEvidence(trust.anchors, evidence, question, now_ms,
+                                  registry::Freshness::kSaved);
+}
+
+std::optional<std::string> ProvenName(const registry::Proven& proven,
+                                      merkle::SubjectNumber practitioner) {
+  std::optional<std::string> name;
+  for (const registry::ProvenSlot& slot : proven.slots) {
+    if (slot.subject == practitioner && slot.slot == "name" && slot.value.AsString() != nullptr) {
+      name = *slot.value.AsString();
+    }
+  }
+  return name;
+}
+
+}  // namespace bonafide::client
