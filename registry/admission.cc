@@ -20,7 +20,12 @@ absl::Status CheckSubjects(const LoggedEvent& event, const World& world) {
   std::optional<SubjectNumber> second;
   if (said.As<SchemeCreated>() != nullptr) second = SubjectNumber{0};
   if (const auto* same = said.As<SamePerson>()) second = same->other;
-  const bool unknown = said.As<UnknownEvent>() != nullptr;  // a later version may say more
+  const bool unknown = said.As<UnknownEvent>() != nullptr;
+  // A later version may log its events under two; neither comes to be by being the second.
+  if (unknown && event.subjects.size() == 2 && event.subjects[1].value >= world.subject_count()) {
+    return NotAdmitted("subject_unknown",
+                       "there is no subject " + std::to_string(event.subjects[1].value));
+  }
   if (!unknown &&
       (event.subjects.size() != (second ? 2u : 1u) || (second && event.subjects[1] != *second))) {
     return wrong("the entry is not logged under exactly the subjects its token names");

@@ -13,7 +13,9 @@ namespace bonafide::registry {
 
 inline constexpr int64_t kIssuedAtPastMs = int64_t{7} * 24 * 3600 * 1000;
 inline constexpr int64_t kIssuedAtFutureMs = int64_t{5} * 60 * 1000;
-inline constexpr size_t kMaxKeysPerOrganisation = 32;
+// Keys in all that an organisation may come to have by its own hand, and by that of its ancestors.
+inline constexpr size_t kMaxOwnKeys = 32;
+inline constexpr size_t kMaxKeys = 64;
 
 enum class SignatureCheck {
   kVerify,
@@ -33,10 +35,12 @@ enum class SignatureCheck {
 //   "token_signature_wrong" (kInvalidArgument) and the other reasons of certs/jws.h
 //   "issued_at"            `iat` outside its window around the entry's time
 //   "power_missing"        the signer does not hold the power the event needs
-//   "rank"                 the signer's rank is not strictly lower, or it is no ancestor
+//   "rank"                 the signer's rank is not strictly lower, or it is no ancestor; or a new
+//                          organisation would stand below kMaxRank
 //   "kind"                 an organisation or subject of another kind is needed
 //   "target"               the event named is not there or not of a kind that can be named
-//   "already"              this thumbprint, scheme, revocation or withdrawal exists already
+//   "already"              this thumbprint, scheme, revocation or withdrawal exists already, or as
+//                          many keys as there may be
 //   "cut"                  a cut after the own index, or by the organisation itself
 //   "last_key"             the last standing key of subject 0
 //   "replacement"          a replacement that changes what it must keep

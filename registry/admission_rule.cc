@@ -39,6 +39,11 @@ class Rule {
   absl::Status operator()(const Genesis&) const { return absl::OkStatus(); }
 
   absl::Status operator()(const OrganisationCreated& created) const {
+    const auto rank = RankOf(world_, signer_.number());
+    if (!rank || *rank >= kMaxRank) {
+      return NotAdmitted("rank", Organisation(signer_.number()) +
+                                     " stands too far below the first regulator to admit others");
+    }
     return NewKeys(created.keys);
   }
 
@@ -80,9 +85,11 @@ class Rule {
 
   absl::Status operator()(const KeyAdded& added) const {
     if (absl::Status status = SelfOrAbove(); !status.ok()) return status;
-    if (Own().keys().size() >= kMaxKeysPerOrganisation) {
-      return NotAdmitted("already", "an organisation has at most " +
-                                        std::to_string(kMaxKeysPerOrganisation) + " keys");
+    // A thief who adds keys must leave room for those of an ancestor.
+    const size_t most = signer_.number() == own_ ? kMaxOwnKeys : kMaxKeys;
+    if (Own().keys().size() >= most) {
+      return NotAdmitted("already",
+                         "the organisation has had " + std::to_string(most) + " keys already");
     }
     return NewKeys({added.key});
   }
@@ -195,8 +202,8 @@ class Rule {
     for (const LoggedEventPtr& earlier : Own().events()) {
       const auto* same = earlier->As<Withdrawal>();
       if (same != nullptr && same->target == withdrawal.target && same->from == withdrawal.from &&
-          earlier->event().issuer == signer_.number()) {
-        return NotAdmitted("already", "you have withdrawn this already, from the same day");
+          earlier->event().key == event_.event().key) {
+        return NotAdmitted("already", "this key has withdrawn it already, from the same day");
       }
     }
     return WithdrawnByWhom(*target);
@@ -301,8 +308,7 @@ class Rule {
       return NotAdmitted("subject_unknown", "there is no " + Organisation(number));
     }
     if (organisation->organisation_kind() == kind) return absl::OkStatus();
-    return NotAdmitted("kind",
-                       Organisation(number) + " is no " + std::string(WordOf(kind)));
+    return NotAdmitted("kind", Organisation(number) + " is no " + std::string(WordOf(kind)));
   }
 
   // An issuer that is named by number is of the right kind; one that signed names itself, or the

@@ -13,6 +13,11 @@ std::vector<SubjectNumber> ReferencesOf(const Event& event) {
     if (event.subject) numbers.push_back(*event.subject);
     numbers.push_back(same->other);
   }
+  if (const auto* grant = event.As<Accreditation>(); grant != nullptr && grant->insurer) {
+    numbers.push_back(*grant->insurer);
+  }
+  // It may have been logged under a second subject as well, and is read from there.
+  if (event.As<UnknownEvent>() != nullptr && event.subject) numbers.push_back(*event.subject);
   if (const auto named = NamedIssuer(event)) numbers.push_back(*named);
   return numbers;
 }

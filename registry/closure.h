@@ -15,7 +15,8 @@
 namespace bonafide::registry {
 
 // The numbers that `event` obliges evidence to hold beside its own subject: its signer, both sides
-// of a same-person, and the issuer a training or insurance names. May repeat.
+// of a same-person, the subject of an event of unknown type, the insurer an accreditation names and
+// the issuer a training or insurance names. May repeat.
 std::vector<SubjectNumber> ReferencesOf(const Event& event);
 
 // Where closure looks. The register answers from an index, a verifier from the evidence itself.

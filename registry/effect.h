@@ -3,9 +3,13 @@
 #define BONAFIDE_REGISTRY_EFFECT_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "registry/power.h"
 #include "registry/subject_set.h"
@@ -38,7 +42,8 @@ class Effect {
   Holding HoldingOf(const Subject& subject, const LoggedEvent& event) const;
 
   // Whether `organisation` was accredited for `power` and `item` on `day`, by everything known: the
-  // day test of the verdict, not of admission. `insurer` is whom a coverholder acts for.
+  // day test of the verdict, not of admission. `insurer` is whom a coverholder acts for; an insurer
+  // acts for itself.
   bool StoodOn(SubjectNumber organisation, Power power, std::string_view item, Day day,
                std::optional<SubjectNumber> insurer = std::nullopt) const;
 
@@ -46,7 +51,12 @@ class Effect {
   bool update_needed() const { return update_needed_; }
 
  private:
+  // One subject's event: a link between two numbers may be withdrawn under either.
+  using Held = std::pair<const Subject*, const LoggedEvent*>;
+  using Standing = std::tuple<SubjectNumber, Power, std::string, Day, std::optional<SubjectNumber>>;
+
   bool IsVoid(const LoggedEvent& event) const;
+  Holding WithdrawnFrom(const Subject& subject, const LoggedEvent& event) const;
   bool KeyIsCut(const Subject& signer, const LoggedEvent& event) const;
   GrantFilter Filter() const;
 
@@ -54,6 +64,8 @@ class Effect {
   int64_t known_at_ms_;
   bool update_needed_ = false;
   mutable std::unordered_map<const LoggedEvent*, bool> void_;
+  mutable std::map<Held, Holding> holding_;
+  mutable std::map<Standing, bool> stood_;
 };
 
 }  // namespace bonafide::registry

@@ -55,7 +55,15 @@ absl::Status AdmitAll(const TrustAnchors& anchors, const Entries& entries, Subje
     if (absl::Status status = uniqueness.Add(event->event()); !status.ok()) {
       return Within(where, status);
     }
-    for (SubjectNumber number : brought.by) set.At(number).Append(event);
+    for (SubjectNumber number : brought.by) {
+      // Only a creation begins a subject, and only its own.
+      const bool creates = event->event().IsCreation() && number == event->subjects.front();
+      if (set.Find(number) == nullptr && !creates) {
+        return NotAdmitted("entry_subjects",
+                           where + ": stands before the creation of " + SubjectText(number));
+      }
+      set.At(number).Append(event);
+    }
   }
   return absl::OkStatus();
 }
@@ -91,6 +99,21 @@ class SetReferences : public ReferenceSource {
   const SubjectSet& set_;
   int64_t head_ms_;
 };
+
+// Where cosigners vouch for the age of the head, they may do so again and again for a head that the
+// register would rather keep. It promised, in its genesis, how long a head is the newest.
+// Precondition: the set is closed.
+absl::Status CheckGap(const TrustAnchors& anchors, const Head& head, const SubjectSet& set,
+                      int64_t now_ms, Freshness freshness) {
+  if (freshness == Freshness::kSaved || !head.cosigned_at_s) return absl::OkStatus();
+  const auto* genesis = set.Find(SubjectNumber{0})->creation().As<Genesis>();
+  const int64_t most_ms = (anchors.max_age_s + genesis->max_head_gap_s) * 1000;
+  if (now_ms - head.state.time_ms <= most_ms) return absl::OkStatus();
+  return NotAdmitted("head_too_old",
+                     "the head was cosigned lately but is " +
+                         std::to_string((now_ms - head.state.time_ms) / 1000) +
+                         " s old, longer than the register may go without a new one");
+}
 
 // Step 5.
 absl::Status CheckClosed(const Evidence& evidence, const Question& question, const SubjectSet& set,
@@ -166,6 +189,9 @@ absl::StatusOr<Proven> VerifyEvidence(const TrustAnchors& anchors, const Evidenc
   }
   if (absl::Status status = CheckClosed(evidence, question, *set, head->state.time_ms);
       !status.ok()) {
+    return status;
+  }
+  if (absl::Status status = CheckGap(anchors, *head, *set, now_ms, freshness); !status.ok()) {
     return status;
   }
   const int64_t known_at_ms =

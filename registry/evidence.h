@@ -20,8 +20,9 @@
 namespace bonafide::registry {
 
 inline constexpr uint32_t kEvidenceVersion = 1;
-inline constexpr size_t kMaxEvidenceBytes = 32u << 20;
-inline constexpr size_t kMaxEntriesPerSubject = 16384;
+inline constexpr size_t kMaxEvidenceBytes = 32u << 20;  // all byte strings together
+inline constexpr size_t kMaxEntriesPerSubject = 2048;
+inline constexpr size_t kMaxEntriesOfSubjectZero = 16384;  // it lists all schemes
 
 struct SubjectEvidence {
   SubjectNumber number;

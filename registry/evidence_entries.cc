@@ -42,7 +42,9 @@ absl::Status AddEntry(const SubjectEvidence& subject, std::string_view bytes, co
 // Step 3 for one subject: its entries in order, and its leaf in the state tree.
 absl::Status ReadSubject(const TrustAnchors& anchors, const SubjectEvidence& subject,
                          const Head& head, Entries& entries) {
-  const auto frames = merkle::ParseFrames(subject.entries, kMaxEntriesPerSubject);
+  const size_t most =
+      subject.number == SubjectNumber{0} ? kMaxEntriesOfSubjectZero : kMaxEntriesPerSubject;
+  const auto frames = merkle::ParseFrames(subject.entries, most);
   if (!frames.ok()) return Within(SubjectText(subject.number), frames.status());
   if (frames->empty()) {
     return Malformed("evidence_frames", SubjectText(subject.number) + " has no entries");

@@ -8,6 +8,7 @@
 #include "registry/evidence_entries.h"
 
 namespace bonafide::registry {
+
 absl::Status OpenDisclosures(const SubjectEvidence& evidence, const Subject& subject,
                              std::vector<ProvenSlot>& slots) {
   const std::string where = SubjectText(subject.number());
@@ -17,9 +18,6 @@ absl::Status OpenDisclosures(const SubjectEvidence& evidence, const Subject& sub
     const size_t end = rest.find('~');
     if (end == std::string_view::npos) {
       return Malformed("evidence_disclosure", where + ": a disclosure without its ~");
-    }
-    if (disclosures.size() >= kMaxEntriesPerSubject) {
-      return Malformed("evidence_too_large", where + ": too many disclosures");
     }
     auto disclosure = certs::ParseDisclosure(rest.substr(0, end), {1, kMaxDisclosureBytes});
     if (!disclosure.ok()) return Within(where, disclosure.status());

@@ -1,8 +1,9 @@
 #include "registry/power.h"
 
 #include <algorithm>
-#include <array>
+#include <set>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "registry/vocabulary.h"
@@ -44,59 +45,78 @@ bool IsEnded(const Subject::Grant& grant, const Moment& moment, const GrantFilte
 // Whoever acts for an insurer does so all the way up: a coverholder passes on only the insurer it
 // was given, an insurer only itself.
 bool InsurerFits(const Subject& holder, const Accreditation& terms, const PowerNeed& need) {
-  if (!need.insurer) return true;
-  switch (holder.organisation_kind().value_or(OrganisationKind::kClinic)) {
-    case OrganisationKind::kCoverholder:
-      return terms.insurer == need.insurer;
-    case OrganisationKind::kInsurer:
-      return holder.number() == *need.insurer;
-    default:
-      return true;
-  }
+  const auto kind = holder.organisation_kind();
+  if (kind == OrganisationKind::kCoverholder) return terms.insurer == need.insurer;
+  if (kind == OrganisationKind::kInsurer) return !need.insurer || holder.number() == *need.insurer;
+  return true;
 }
 
-// `depth` counts the grants below this one.
-bool HoldsAtDepth(const World& world, SubjectNumber holder, const PowerNeed& need,
-                  const Moment& moment, const GrantFilter& filter, int depth) {
-  if (holder == SubjectNumber{0}) return true;
-  if (depth == kMaxGrantDepth) return false;
-  const Subject* subject = world.Find(holder);
-  if (subject == nullptr) return false;
-  for (const Subject::Grant& grant : subject->grants()) {
-    const LoggedEvent& granted = *grant.granted;
-    const auto& terms = *granted.As<Accreditation>();
-    if (moment.at && granted.index >= *moment.at) continue;
-    if (terms.power != need.power || !ScopeHolds(terms, need)) continue;
-    if (need.delegably && !terms.delegable) continue;
-    if (!InsurerFits(*subject, terms, need)) continue;
-    if (moment.day < terms.from || (terms.until && moment.day > *terms.until)) continue;
-    if (IsEnded(grant, moment, filter)) continue;
-    if (!filter.grant_counts(granted, moment.at)) continue;
-    const PowerNeed above{need.power, need.item, need.insurer, true};
-    // A grant may reach back before it was made; whoever made it must hold the power since then.
-    const Moment moment_above{
-        moment.at, moment.at ? moment.day : std::max(moment.day, Day::OfTime(granted.time_ms))};
-    if (HoldsAtDepth(world, granted.event().issuer, above, moment_above, filter, depth + 1)) {
-      return true;
+// One search for a chain of grants. Remembers where it found none: organisations may have many
+// grants from one another, and the paths through them multiply.
+class ChainSearch {
+ public:
+  ChainSearch(const World& world, const PowerNeed& need, std::optional<LogIndex> at,
+              const GrantFilter& filter)
+      : world_(world), need_(need), at_(at), filter_(filter) {}
+
+  // `depth` counts the grants below this one.
+  bool Holds(SubjectNumber holder, Day day, int depth) {
+    if (holder == SubjectNumber{0}) return true;
+    if (depth == kMaxGrantDepth) return false;
+    const Subject* subject = world_.Find(holder);
+    if (subject == nullptr || !asked_.emplace(holder, day, depth).second) return false;
+    const bool delegably = need_.delegably || depth > 0;
+    for (const Subject::Grant& grant : subject->grants()) {
+      const LoggedEvent& granted = *grant.granted;
+      const auto& terms = *granted.As<Accreditation>();
+      if (at_ && granted.index >= *at_) continue;
+      if (terms.power != need_.power || !ScopeHolds(terms, need_)) continue;
+      if (delegably && !terms.delegable) continue;
+      if (!InsurerFits(*subject, terms, need_)) continue;
+      if (day < terms.from || (terms.until && day > *terms.until)) continue;
+      if (IsEnded(grant, {at_, day}, filter_)) continue;
+      if (!filter_.grant_counts(grant, at_)) continue;
+      // A grant may reach back before it was made; whoever made it must hold the power since then.
+      const Day day_above = at_ ? day : std::max(day, Day::OfTime(granted.time_ms));
+      if (Holds(granted.event().issuer, day_above, depth + 1)) return true;
     }
+    return false;
   }
-  return false;
-}
+
+ private:
+  const World& world_;
+  const PowerNeed& need_;
+  std::optional<LogIndex> at_;
+  const GrantFilter& filter_;
+  // What was asked and has not been found to hold; a path that leads back here adds nothing.
+  std::set<std::tuple<SubjectNumber, Day, int>> asked_;
+};
 
 std::vector<PowerNeed> RecordNeeds(const Provenance& provenance) {
   return {{Power::kAttest, std::string(WordOf(provenance.grade)), std::nullopt, false}};
 }
 
-std::vector<PowerNeed> InsuranceNeeds(const Event& event, const Insurance& insurance,
-                                      const World& world) {
+std::vector<PowerNeed> GrantNeeds(SubjectNumber to, const Accreditation& grant,
+                                  const World& world) {
+  std::optional<SubjectNumber> insurer = grant.insurer;
+  const Subject* holder = world.Find(to);
+  if (grant.power == Power::kIssueInsurance && holder != nullptr &&
+      holder->organisation_kind() == OrganisationKind::kInsurer) {
+    insurer = to;
+  }
+  std::vector<PowerNeed> needs;
+  for (const std::string& item : grant.scope) {
+    needs.push_back({grant.power, item, insurer, /*delegably=*/true});
+  }
+  return needs;
+}
+
+std::vector<PowerNeed> InsuranceNeeds(const Insurance& insurance) {
   if (insurance.provenance.grade != Grade::kIssuerSigned) return RecordNeeds(insurance.provenance);
-  const Subject* signer = world.Find(event.issuer);
-  const bool coverholder =
-      signer != nullptr && signer->organisation_kind() == OrganisationKind::kCoverholder;
   std::vector<PowerNeed> needs;
   for (const CoverSection& section : insurance.sections) {
-    needs.push_back({Power::kIssueInsurance, section.section,
-                     coverholder ? insurance.issuer.number : std::nullopt, false});
+    needs.push_back(
+        {Power::kIssueInsurance, section.section, insurance.issuer.number, /*delegably=*/false});
   }
   return needs;
 }
@@ -116,12 +136,17 @@ std::vector<PowerNeed> WithdrawalNeeds(const LoggedEvent& event, const Withdrawa
   const SubjectNumber signer = event.event().issuer;
   const Subject* subject = world.Find(event.subjects.front());
   const LoggedEvent* target = subject != nullptr ? subject->Find(withdrawal.target) : nullptr;
-  if (target != nullptr &&
-      (target->event().issuer == signer || NamedIssuer(target->event()) == signer)) {
-    return {};
-  }
   if (target != nullptr && target->As<SchemeVersion>() != nullptr) {
     return SchemeNeeds(event.subjects.front(), world);
+  }
+  if (target != nullptr && target->event().issuer == signer) {
+    // Taking back what weighs against somebody asks for the power to say it.
+    if (target->As<SamePerson>() != nullptr) {
+      return {{Power::kRegister, kEverything, std::nullopt, false}};
+    }
+    if (target->As<Sanction>() == nullptr) return {};
+  } else if (target != nullptr && NamedIssuer(target->event()) == signer) {
+    return {};
   }
   return {{Power::kSanction, kEverything, std::nullopt, false}};
 }
@@ -129,7 +154,7 @@ std::vector<PowerNeed> WithdrawalNeeds(const LoggedEvent& event, const Withdrawa
 }  // namespace
 
 GrantFilter GrantFilter::All() {
-  return {[](const LoggedEvent&, std::optional<LogIndex>) { return true; },
+  return {[](const Subject::Grant&, std::optional<LogIndex>) { return true; },
           [](const LoggedEvent&) { return true; }};
 }
 
@@ -142,11 +167,7 @@ std::vector<PowerNeed> NeedsOf(const LoggedEvent& event, const World& world) {
     return {{Power::kAdmit, std::string(WordOf(created->kind)), std::nullopt, false}};
   }
   if (const auto* grant = said.As<Accreditation>()) {
-    std::vector<PowerNeed> needs;
-    for (const std::string& item : grant->scope) {
-      needs.push_back({grant->power, item, grant->insurer, true});
-    }
-    return needs;
+    return GrantNeeds(event.subjects.front(), *grant, world);
   }
   if (const auto* scheme = said.As<SchemeCreated>()) {
     return {{Power::kSetScheme, scheme->treatment, std::nullopt, false}};
@@ -158,7 +179,7 @@ std::vector<PowerNeed> NeedsOf(const LoggedEvent& event, const World& world) {
     }
     return {{Power::kIssueTraining, training->qualification, std::nullopt, false}};
   }
-  if (const auto* insurance = said.As<Insurance>()) return InsuranceNeeds(said, *insurance, world);
+  if (const auto* insurance = said.As<Insurance>()) return InsuranceNeeds(*insurance);
   if (const auto* withdrawal = said.As<Withdrawal>()) {
     return WithdrawalNeeds(event, *withdrawal, world);
   }
@@ -175,12 +196,12 @@ std::vector<PowerNeed> NeedsOf(const LoggedEvent& event, const World& world) {
 bool Holds(const World& world, SubjectNumber holder, const PowerNeed& need, LogIndex at, Day day,
            const GrantFilter& filter) {
   // What is to be passed on will be one grant more.
-  return HoldsAtDepth(world, holder, need, {at, day}, filter, need.delegably ? 1 : 0);
+  return ChainSearch(world, need, at, filter).Holds(holder, day, need.delegably ? 1 : 0);
 }
 
 bool HeldOnDay(const World& world, SubjectNumber holder, const PowerNeed& need, Day day,
                const GrantFilter& filter) {
-  return HoldsAtDepth(world, holder, need, {std::nullopt, day}, filter, 0);
+  return ChainSearch(world, need, std::nullopt, filter).Holds(holder, day, 0);
 }
 
 std::optional<int> RankOf(const World& world, SubjectNumber organisation) {

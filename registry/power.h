@@ -13,24 +13,26 @@
 namespace bonafide::registry {
 
 inline constexpr int kMaxGrantDepth = 4;
+// The rank of an organisation; what is admitted to the register is never further from subject 0.
+inline constexpr int kMaxRank = 16;
 
 // One thing a signer must be allowed to do.
 struct PowerNeed {
   Power power = Power::kRegister;
   std::string item;                      // an element of a scope; "*" asks for the whole of it
-  std::optional<SubjectNumber> insurer;  // for a coverholder: whom it acts for
+  std::optional<SubjectNumber> insurer;  // for issue_insurance: whose paper it is to be
   bool delegably = false;                // must hold it so that it can be passed on
 };
 
 // What admission asked of the signer of `event`, beside its key. Empty for events that need no
-// power (keys, ends of accreditations, withdrawals by the signer). `world` supplies the target of a
-// withdrawal and the treatment of a scheme.
+// power (keys, ends of accreditations, an issuer's withdrawals of its papers). `world` supplies the
+// target of a withdrawal, the treatment of a scheme and the kinds of organisations.
 std::vector<PowerNeed> NeedsOf(const LoggedEvent& event, const World& world);
 
 // Which grants and ends count. Admission counts all that came before; effect leaves out the void.
 struct GrantFilter {
-  // Whether `granted` (an accreditation) counts at log index `at`; without `at`, at all.
-  std::function<bool(const LoggedEvent& granted, std::optional<LogIndex> at)> grant_counts;
+  // Whether `grant` counts at log index `at`; without `at`, at all.
+  std::function<bool(const Subject::Grant& grant, std::optional<LogIndex> at)> grant_counts;
   // Whether `ended` (an accreditation-ended) counts.
   std::function<bool(const LoggedEvent& ended)> end_counts;
 
@@ -38,8 +40,9 @@ struct GrantFilter {
 };
 
 // Whether `holder` holds what `need` asks at log index `at` on `day`: by being subject 0, or by a
-// counted chain of at most kMaxGrantDepth grants logged before `at`. Ends count from their own
-// index on.
+// counted chain of at most kMaxGrantDepth grants logged before `at`, including the one that is to
+// be made where it is needed delegably. Ends count from their own index on. Asks `filter` at most
+// once for each grant of each organisation at each length of the chain.
 bool Holds(const World& world, SubjectNumber holder, const PowerNeed& need, LogIndex at, Day day,
            const GrantFilter& filter);
 

@@ -171,11 +171,27 @@ TEST_F(EffectOf, AVoidCutCutsNothing) {
   EXPECT_TRUE(Counts(person, person.anchor));
 }
 
-TEST_F(EffectOf, UnderAVoidCreationNothingCounts) {
+TEST_F(EffectOf, WhatStandsUnderAVoidNumberStillCounts) {
   const LogIndex created = IndexOf(example_.practitioner, example_.practitioner.anchor);
   scratch().File(regulator(), KeyRevoked{KeyOf(example_.clinic), created, {}}, example_.clinic);
   EXPECT_FALSE(Counts(example_.practitioner, example_.practitioner.anchor));
-  EXPECT_FALSE(TrainingCounts());
+  EXPECT_TRUE(TrainingCounts());
+}
+
+TEST_F(EffectOf, WhatAnOrganisationThatNeverWasSignsIsVoidByWhateverKey) {
+  const Party deputy = scratch().Admit(OrganisationKind::kRegulator, "Example Deputy", regulator());
+  scratch().Grant(regulator(), deputy, Power::kAdmit, {"*"});
+  Party body = scratch().Admit(OrganisationKind::kAwardingBody, "Example Body", deputy);
+  scratch().Grant(regulator(), body, Power::kIssueTraining, {"*"});
+  body.key = scratch().NewKey();
+  const EventId key = scratch().File(regulator(), KeyAdded{body.key->public_key()}, body);
+  Training training = example_.AwardedTraining();
+  training.issuer.number = body.number;
+  const EventId award = scratch().File(body, training, example_.practitioner);
+  ASSERT_TRUE(Counts(example_.practitioner, award));
+  scratch().File(regulator(), KeyRevoked{KeyOf(deputy), IndexOf(body, body.anchor), {}}, deputy);
+  EXPECT_TRUE(Counts(body, key));
+  EXPECT_FALSE(Counts(example_.practitioner, award));
 }
 
 TEST_F(EffectOf, HoldingIsTheEarliestWithdrawalAndFromTheStartBeatsADay) {

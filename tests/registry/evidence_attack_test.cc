@@ -6,6 +6,7 @@
 #include <random>
 
 #include "certs/reason.h"
+#include "merkle/cosignature.h"
 #include "merkle/frame.h"
 #include "registry/evidence.h"
 #include "tests/registry/example_register.h"
@@ -34,6 +35,17 @@ class EvidenceAttack : public testing::Test {
     }
     ADD_FAILURE() << "no such subject";
     return evidence.subjects.front();
+  }
+  // A token of a type this version does not know, signed by the regulator.
+  std::string UnknownAbout(const Party& person) {
+    const certs::Json payload = PayloadOf(
+        scratch()
+            .Sign(scratch().regulator(),
+                  Sanction{SanctionKind::kSuspension, DayOf("2026-01-01"), std::nullopt, {}},
+                  person)
+            .jwt);
+    return ForgeToken(With(payload, "vct", certs::Json::String("urn:bonafide:caution:v1")),
+                      *scratch().regulator().key);
   }
   ScratchRegister& scratch() { return example_.scratch; }
 
@@ -170,16 +182,7 @@ TEST_F(EvidenceAttack, AClaimHiddenAmongThePersonalOnesIsRefused) {
 }
 
 TEST_F(EvidenceAttack, AnUnknownEventTypeIsNeverIgnored) {
-  const certs::Json payload = PayloadOf(
-      scratch()
-          .Sign(scratch().regulator(),
-                Sanction{SanctionKind::kSuspension, DayOf("2026-01-01"), std::nullopt, {}},
-                example_.practitioner)
-          .jwt);
-  scratch().LogToken(
-      ForgeToken(With(payload, "vct", certs::Json::String("urn:bonafide:caution:v1")),
-                 *scratch().regulator().key),
-      {example_.practitioner.number});
+  scratch().LogToken(UnknownAbout(example_.practitioner), {example_.practitioner.number});
   scratch().Publish();
   const auto proven = example_.Check(example_.Ask());
   ASSERT_TRUE(proven.ok()) << proven.status();
@@ -267,6 +270,103 @@ TEST_F(EvidenceAttack, AKeptBackTokenIsRefused) {
   scratch().Log(kept, {example_.practitioner.number});
   scratch().Publish();
   EXPECT_EQ(Refused(Honest()), "issued_at");
+}
+
+TEST_F(EvidenceAttack, ACoverholderOfTwoInsurersDoesNotMakeAPractitionerUncheckable) {
+  const Party& regulator = scratch().regulator();
+  const Party broker =
+      scratch().Admit(OrganisationKind::kCoverholder, "Example Coverholder", regulator);
+  const Party rival = scratch().Admit(OrganisationKind::kInsurer, "Example Rival", regulator);
+  for (const Party& insurer : {example_.insurer, rival}) {
+    scratch().Grant(regulator, broker, Power::kIssueInsurance, {"treatment_risk"}, false,
+                    insurer.number);
+  }
+  scratch().File(broker, example_.Policy(), example_.practitioner);
+  scratch().Publish();
+  EXPECT_EQ(Refused(Honest()), "accepted");
+  auto without = Numbers(Honest());
+  std::erase(without, rival.number);
+  EXPECT_NE(Refused(scratch().ProveSubjects(without)), "accepted");
+}
+
+// An event of a later version that concerns two numbers, as one of this version may not.
+TEST_F(EvidenceAttack, AnUnknownEventUnderTwoNumbersIsSeenFromBoth) {
+  const Party other = scratch().Register(example_.other_clinic, "Z. Example");
+  scratch().LogToken(UnknownAbout(example_.practitioner),
+                     {example_.practitioner.number, other.number});
+  scratch().Publish();
+  for (const Party& person : {example_.practitioner, other}) {
+    Question question = example_.Ask();
+    question.practitioner = person.number;
+    const auto proven = example_.Check(question);
+    ASSERT_TRUE(proven.ok()) << proven.status();
+    EXPECT_TRUE(proven->verdict.update_needed);
+    EXPECT_NE(proven->verdict.outcome, Outcome::kYes);
+  }
+}
+
+TEST_F(EvidenceAttack, AnUnknownEventCannotStandInForACreation) {
+  const SubjectNumber next{scratch().subject_count()};
+  scratch().LogToken(UnknownAbout(example_.practitioner), {example_.practitioner.number, next});
+  scratch().Publish();
+  Question question = example_.Ask();
+  question.practitioner = next;
+  EXPECT_EQ(Refused(scratch().Prove(question), question), "entry_subjects");
+}
+
+TEST_F(EvidenceAttack, ASanctionOfAVoidNumberStillWeighsOnThePerson) {
+  for (const bool from_the_void : {false, true}) {
+    ExampleRegister example;
+    ScratchRegister& scratch = example.scratch;
+    const Party other = scratch.Register(example.other_clinic, "Z. Example");
+    const LogIndex created = scratch.world().Find(other.number)->creation().index;
+    const Party& own = from_the_void ? other : example.practitioner;
+    const Party& linked = from_the_void ? example.practitioner : other;
+    scratch.File(example.registrar, SamePerson{linked.number, linked.anchor}, own);
+    scratch.File(scratch.regulator(),
+                 Sanction{SanctionKind::kSuspension, DayOf("2026-01-01"), std::nullopt, {}}, other);
+    // The clinic's key was stolen, and the number is one of those the thief had registered.
+    scratch.File(scratch.regulator(),
+                 KeyRevoked{example.other_clinic.key->public_key().id(), created, {}},
+                 example.other_clinic);
+    scratch.Publish();
+    const auto proven = example.Check(example.Ask());
+    ASSERT_TRUE(proven.ok()) << proven.status();
+    EXPECT_EQ(proven->verdict.outcome, Outcome::kNo) << from_the_void;
+  }
+}
+
+// A register that stops publishing, and has an old head cosigned anew, would keep a withdrawal
+// back.
+TEST_F(EvidenceAttack, AFreshCosignatureDoesNotKeepAnOldHeadAlive) {
+  const auto witness = certs::NoteSigner::Create(
+      "witness.example/w", certs::NoteKeyType::kCosignature, scratch().NewKey());
+  ASSERT_TRUE(witness.ok());
+  TrustAnchors anchors = scratch().anchors();
+  anchors.policy =
+      *merkle::Policy::Parse("witness w " + witness->verifier().ToVkey() + "\nquorum w\n");
+  const auto check = [&](int64_t after_ms) {
+    const int64_t now_ms = scratch().head_time_ms() + after_ms;
+    Evidence evidence = Honest();
+    certs::Note note = *certs::ParseNote(evidence.checkpoint);
+    note.signatures.push_back(*merkle::Cosign(
+        note.text, merkle::CosignatureTime{static_cast<uint64_t>(now_ms / 1000)}, *witness));
+    evidence.checkpoint = certs::WriteNote(note);
+    return ReasonOf(
+        VerifyEvidence(anchors, evidence, example_.Ask(), now_ms, Freshness::kCurrent).status());
+  };
+  constexpr int64_t kLongestMs = int64_t{3600 + 600} * 1000;  // the genesis' gap, then the age
+  EXPECT_EQ(check(kLongestMs), "");
+  EXPECT_EQ(check(kLongestMs + 1), "head_too_old");
+}
+
+TEST_F(EvidenceAttack, TooManyEntriesAreNotEvenRead) {
+  Evidence evidence = Honest();
+  SubjectEvidence& person = Of(evidence, example_.practitioner);
+  const std::string once = person.entries;
+  while (person.entries.size() < 2048 * once.size() / 3) person.entries += once;
+  person.entries += once;
+  EXPECT_EQ(Refused(evidence), "frame_count");
 }
 
 // Changes that keep the evidence well formed on the outside; none may be accepted.
