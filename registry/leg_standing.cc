@@ -71,11 +71,10 @@ std::vector<const Subject*> LinkedNumbers(const Subject& practitioner, const Eff
   return person;
 }
 
-Leg JudgeStanding(const Inquiry& inquiry, const std::vector<const Subject*>& person,
-                  std::vector<Reason>& conditions) {
+Leg JudgeStanding(const Inquiry& inquiry, std::vector<Reason>& conditions) {
   const Day day = inquiry.question.on;
   Leg leg{.name = LegName::kStanding, .outcome = Outcome::kYes};
-  for (const Subject* subject : person) {
+  for (const Subject* subject : inquiry.person) {
     const bool other_number = subject->number() != inquiry.practitioner->number();
     for (const LoggedEventPtr& event : subject->events()) {
       const auto* sanction = event->As<Sanction>();

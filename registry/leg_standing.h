@@ -13,10 +13,9 @@ namespace bonafide::registry {
 // through others, ascending.
 std::vector<const Subject*> LinkedNumbers(const Subject& practitioner, const Effect& effect);
 
-// `person` is LinkedNumbers of the practitioner. Appends to `conditions` the sanctions in force
-// that leave this treatment alone. Precondition: the inquiry has a practitioner.
-Leg JudgeStanding(const Inquiry& inquiry, const std::vector<const Subject*>& person,
-                  std::vector<Reason>& conditions);
+// Appends to `conditions` the sanctions in force that leave this treatment alone. Precondition: the
+// inquiry has a practitioner.
+Leg JudgeStanding(const Inquiry& inquiry, std::vector<Reason>& conditions);
 
 }  // namespace bonafide::registry
 

@@ -132,7 +132,7 @@ void JudgeAgainst(const Inquiry& inquiry, const Qualification& accepted,
     const Day awarded_on = TrainingOf(*record).awarded_on;
     for (const Finding& refresher : refreshers) {
       const Day refreshed_on = TrainingOf(refresher.record()).awarded_on;
-      if (refreshed_on <= awarded_on || refresher.outcome() == Outcome::kNo) continue;
+      if (refreshed_on <= awarded_on) continue;
       Finding refreshed = base;
       refreshed.RestsOn(refresher);
       CheckValidity(asked, accepted, refreshed_on, refreshed);

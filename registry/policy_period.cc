@@ -15,17 +15,18 @@ PolicyPeriod::PolicyPeriod(const Insurance& policy, const Holding& holding, Day 
   }
 }
 
-// Whether `day` lies beyond what is filed by a policy that had not run out when that was known.
-bool PolicyPeriod::MayBeRenewedBy(Day day) const {
-  return !cancelled_ && day > as_of_ && as_of_ <= end_;
-}
+// Whether a day after the policy lies beyond what can be filed: it had not run out when all this
+// was known.
+bool PolicyPeriod::MayYetBeRenewed() const { return !cancelled_ && as_of_ <= end_; }
 
 void PolicyPeriod::CheckEnd(Day day, Finding& finding) const {
   finding.HoldsUntil(end_);
-  if (day <= end_) return;
+  // Cancelled from its first day or earlier it was never in force, whatever may be reported late.
+  const bool never_in_force = end_ < policy_.from;
+  if (day <= end_ && !never_in_force) return;
   if (cancelled_) {
     finding.No(ReasonCode::kInsuranceCancelled, cancellation_);
-  } else if (MayBeRenewedBy(day)) {
+  } else if (MayYetBeRenewed()) {
     finding.CannotSay(ReasonCode::kInsuranceNotRenewedYet, end_.ToString());
   } else {
     finding.No(ReasonCode::kInsuranceEnded, end_.ToString());
@@ -50,14 +51,13 @@ void PolicyPeriod::CheckRetroactive(Day day, Finding& finding) const {
 void PolicyPeriod::CheckClaim(Day day, Day claim_on, Finding& finding) const {
   CheckRetroactive(day, finding);
   CheckEnd(day, finding);
-  if (day > end_) return;
   if (claim_on < policy_.from) {
     finding.No(ReasonCode::kClaimBeforeCover, policy_.from.ToString());
     return;
   }
   const Day last_claim = std::max(end_, policy_.extended_until.value_or(end_));
   if (claim_on <= last_claim) return;
-  if (MayBeRenewedBy(claim_on)) {
+  if (MayYetBeRenewed()) {
     finding.CannotSay(ReasonCode::kInsuranceNotRenewedYet, last_claim.ToString());
   } else {
     finding.No(ReasonCode::kClaimAfterCover, last_claim.ToString());

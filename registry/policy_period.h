@@ -26,7 +26,7 @@ class PolicyPeriod {
  private:
   void CheckEnd(Day day, Finding& finding) const;
   void CheckRetroactive(Day day, Finding& finding) const;
-  bool MayBeRenewedBy(Day day) const;
+  bool MayYetBeRenewed() const;
 
   const Insurance& policy_;
   Day as_of_;

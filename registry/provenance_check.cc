@@ -12,15 +12,18 @@ std::optional<Day> LastChecked(const Provenance& provenance) {
   return provenance.confirmed ? provenance.confirmed->on : provenance.seen_on;
 }
 
-// Whether `clinic` has an interest in this practitioner's papers: it registered the number or said,
-// at any time, that the practitioner works there.
-bool IsOwnClinic(const Inquiry& inquiry, SubjectNumber clinic) {
-  const Subject* subject = inquiry.effect.world().Find(clinic);
+// Whether `organisation` is a clinic with an interest in this person's papers: it registered one of
+// the numbers or said, at any time, that the person works there.
+bool IsOwnClinic(const Inquiry& inquiry, SubjectNumber organisation) {
+  const Subject* subject = inquiry.effect.world().Find(organisation);
   if (subject == nullptr || subject->organisation_kind() != OrganisationKind::kClinic) return false;
-  if (inquiry.practitioner->creation().event().issuer == clinic) return true;
-  return std::ranges::any_of(inquiry.practitioner->events(), [&](const LoggedEventPtr& event) {
-    const auto* affiliation = event->As<Affiliation>();
-    return affiliation != nullptr && affiliation->clinic == clinic && inquiry.effect.Counts(*event);
+  const auto ties = [&](const LoggedEventPtr& event) {
+    const bool tie =
+        event->As<PractitionerRegistered>() != nullptr || event->As<Affiliation>() != nullptr;
+    return tie && event->event().issuer == organisation && inquiry.effect.Counts(*event);
+  };
+  return std::ranges::any_of(inquiry.person, [&ties](const Subject* number) {
+    return std::ranges::any_of(number->events(), ties);
   });
 }
 

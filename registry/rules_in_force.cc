@@ -28,7 +28,6 @@ RulesInForce FindRules(const Question& question, const Effect& effect) {
     const auto* version = event->As<SchemeVersion>();
     if (version == nullptr || !effect.Counts(*event)) continue;
     const Holding holding = effect.HoldingOf(*scheme, *event);
-    if (holding.never) continue;
     // From when it is in force cannot be read, so it may be the one in force.
     if (version->rules != 1) return Missing(number, ReasonCode::kUpdateNeeded);
     if (version->from > question.on) {

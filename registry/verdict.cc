@@ -37,8 +37,13 @@ Verdict Judge(const Question& question, const Effect& effect, const ProvenNames&
   verdict.as_of_ms = std::min(effect.known_at_ms(), head_time_ms);
   verdict.as_of = Day::OfTime(verdict.as_of_ms);
 
-  const Inquiry inquiry{question, effect, verdict.as_of,
-                        FindPractitioner(question.practitioner, effect),
+  const Subject* practitioner = FindPractitioner(question.practitioner, effect);
+  const Inquiry inquiry{question,
+                        effect,
+                        verdict.as_of,
+                        practitioner,
+                        practitioner != nullptr ? LinkedNumbers(*practitioner, effect)
+                                                : std::vector<const Subject*>(),
                         FindRules(question, effect)};
   verdict.scheme = inquiry.rules.scheme;
   if (inquiry.rules.version != nullptr) verdict.scheme_version_from = inquiry.rules.version->from;
@@ -56,9 +61,8 @@ Verdict Judge(const Question& question, const Effect& effect, const ProvenNames&
   verdict.legs.push_back(JudgeInsurance(inquiry, LegName::kInsuranceOnDay, verdict.negatives));
   verdict.legs.push_back(JudgeInsurance(inquiry, LegName::kInsuranceIfClaimed, verdict.negatives));
   if (inquiry.practitioner != nullptr) {
-    const auto person = LinkedNumbers(*inquiry.practitioner, effect);
-    verdict.legs.push_back(JudgeStanding(inquiry, person, verdict.conditions));
-    verdict.warnings = FindWarnings(inquiry, verdict.legs, person, names);
+    verdict.legs.push_back(JudgeStanding(inquiry, verdict.conditions));
+    verdict.warnings = FindWarnings(inquiry, verdict.legs, names);
   } else {
     // Nothing is known of somebody who is not there, good or bad.
     verdict.legs.push_back(

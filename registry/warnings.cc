@@ -41,9 +41,8 @@ bool TitleDiffers(const Inquiry& inquiry, const Training& training) {
 }
 
 // Whether a dispute of `target` stands on the day.
-bool IsDisputed(const Inquiry& inquiry, const std::vector<const Subject*>& person,
-                const EventId& target) {
-  for (const Subject* subject : person) {
+bool IsDisputed(const Inquiry& inquiry, const EventId& target) {
+  for (const Subject* subject : inquiry.person) {
     for (const LoggedEventPtr& event : subject->events()) {
       const auto* dispute = event->As<Dispute>();
       if (dispute != nullptr && dispute->target == target && inquiry.effect.Counts(*event) &&
@@ -58,7 +57,6 @@ bool IsDisputed(const Inquiry& inquiry, const std::vector<const Subject*>& perso
 }  // namespace
 
 std::vector<Reason> FindWarnings(const Inquiry& inquiry, const std::vector<Leg>& legs,
-                                 const std::vector<const Subject*>& person,
                                  const ProvenNames& names) {
   std::vector<Reason> warnings;
   for (const Leg& leg : legs) {
@@ -82,7 +80,7 @@ std::vector<Reason> FindWarnings(const Inquiry& inquiry, const std::vector<Leg>&
                   {ReasonCode::kQualificationCheckDigit, record, training->qualification});
         }
       }
-      if (IsDisputed(inquiry, person, record.event)) {
+      if (IsDisputed(inquiry, record.event)) {
         AddOnce(warnings, {ReasonCode::kDisputed, record, ""});
       }
     }

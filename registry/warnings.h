@@ -9,10 +9,8 @@
 
 namespace bonafide::registry {
 
-// What to say about the records that `legs` rest on. `person` is LinkedNumbers of the practitioner.
-// Precondition: the inquiry has a practitioner.
+// What to say about the records that `legs` rest on. Precondition: the inquiry has a practitioner.
 std::vector<Reason> FindWarnings(const Inquiry& inquiry, const std::vector<Leg>& legs,
-                                 const std::vector<const Subject*>& person,
                                  const ProvenNames& names);
 
 }  // namespace bonafide::registry

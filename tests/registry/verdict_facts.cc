@@ -149,7 +149,11 @@ void FileErasure(VerdictRegister& world, const VerdictLine& line, Day on) {
                            {"of", [&](const std::string& label) {
                               erasure.target = world.Labelled(label).event().id;
                             }}});
-  if (!erasure.target) world.names = {};
+  const auto erased = [&erasure](const auto& name) {
+    return !erasure.target || name.first == *erasure.target;
+  };
+  std::erase_if(world.names.held, erased);
+  std::erase_if(world.names.on_paper, erased);
   world.Log({on, "the regulator", "Ada", line.label}, erasure);
 }
 

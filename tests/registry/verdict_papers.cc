@@ -194,7 +194,7 @@ PaperFiled InsuranceOf(const VerdictLine& line, const VerdictRegister& world) {
             }},
            {"retroactive without limit",
             [&](const std::string&) {
-              policy.retroactive = {true, Day()};
+              policy.retroactive = {true, DayIn("2199-12-31")};
             }},
            {"extended until", [&](const std::string& day) { policy.extended_until = DayIn(day); }},
            {"for", [&](const std::string& what) { policy.treatments = {{what}}; }},

@@ -59,6 +59,8 @@ VerdictRegister::VerdictRegister() : set_(kCastSize) {
   Admitted("the other insurer", OrganisationKind::kInsurer, std::nullopt);
   Granted("the other insurer", Power::kIssueInsurance, "*");
   Granted("the coverholder", Power::kIssueInsurance, "*", "the other insurer");
+  Admitted("the body without a number", OrganisationKind::kAwardingBody, std::nullopt);
+  Granted("the body without a number", Power::kIssueTraining, "*");
 }
 
 SubjectNumber VerdictRegister::Number(const std::string& name) const {

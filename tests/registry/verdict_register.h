@@ -15,13 +15,13 @@ namespace bonafide::registry {
 
 inline constexpr char kTreatment[] = "scalp_pigmentation";
 inline constexpr char kTerritory[] = "exampleland";
-inline constexpr uint64_t kCastSize = 13;
+inline constexpr uint64_t kCastSize = 14;
 
 // Events are logged without tokens, but every one passes admission, so that the table shows nothing
 // that could not happen. A mistake in a case fails the running test.
 class VerdictRegister {
  public:
-  // Regulator, registrar, two awarding bodies, two insurers, a coverholder and two clinics, with
+  // Regulator, registrar, three awarding bodies, two insurers, a coverholder and two clinics, with
   // their powers. The scheme and the three practitioners of the cast are still to be created.
   VerdictRegister();
 
