@@ -74,12 +74,13 @@ struct Proven {
 
 // The check, in the order of section 7; the first failure ends it. `now_ms` is the reader's clock.
 // Errors (kInvalidArgument unless noted), the message saying which subject and entry:
-//   "evidence_version", "evidence_too_large", "evidence_frames", "evidence_order",
-//   "evidence_subject_missing", "evidence_subject_extra", "evidence_disclosure",
-//   "evidence_entry" (an entry where it must not stand), "evidence_state_entry",
-//   "evidence_state_root", "evidence_genesis", "head_in_future", "head_too_old"
+//   "evidence_version", "evidence_too_large" (kResourceExhausted where the question itself needs
+//   too many subjects), "evidence_frames", "evidence_order", "evidence_subject_missing",
+//   "evidence_subject_extra", "evidence_disclosure", "evidence_entry" (an entry where it must not
+//   stand), "evidence_state_entry", "evidence_genesis", "head_in_future", "head_too_old"
 //   (kFailedPrecondition), "policy_unsatisfied" (kFailedPrecondition), "question",
-//   and the reasons of the note, checkpoint, proof, token and admission checks.
+//   and the reasons of the note, checkpoint, cosignature, proof, frame, entry, token, disclosure
+//   and admission checks.
 absl::StatusOr<Proven> VerifyEvidence(const TrustAnchors& anchors, const Evidence& evidence,
                                       const Question& question, int64_t now_ms,
                                       Freshness freshness);
