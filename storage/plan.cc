@@ -10,22 +10,12 @@
 #include "registry/admission.h"
 #include "registry/entry.h"
 #include "registry/power.h"
+#include "storage/event_keys.h"
 #include "storage/log_hashes.h"
 #include "storage/stored_disclosures.h"
 
 namespace bonafide::storage {
 namespace {
-
-std::vector<certs::KeyId> KeysOf(const registry::Event& event) {
-  std::vector<certs::KeyId> ids;
-  const auto add = [&ids](const std::vector<certs::PublicKey>& keys) {
-    for (const certs::PublicKey& key : keys) ids.push_back(key.id());
-  };
-  if (const auto* genesis = event.As<registry::Genesis>()) add(genesis->keys);
-  if (const auto* created = event.As<registry::OrganisationCreated>()) add(created->keys);
-  if (const auto* added = event.As<registry::KeyAdded>()) ids.push_back(added->key.id());
-  return ids;
-}
 
 std::vector<SubjectNumber> SubjectsOf(const registry::Event& event, uint64_t subject_count) {
   std::vector<SubjectNumber> subjects = {event.subject.value_or(SubjectNumber{subject_count})};
@@ -114,7 +104,7 @@ class BatchPlanner {
   }
 
   absl::Status CheckThumbprints(const registry::Event& event) {
-    for (const certs::KeyId& key : KeysOf(event)) {
+    for (const certs::KeyId& key : RegisteredKeys(event)) {
       if (thumbprints_.contains(key) || Asked(applied_.FindThumbprint(key))) {
         return NotAdmitted("already", "the key " + key.ToString() +
                                           " is or was registered already; make a new one");
@@ -169,7 +159,7 @@ class BatchPlanner {
     const std::string index = U64Value(logged->index.value);
     rows.Put(Family::kEventIds, event.id.digest.view(), index);
     rows.Put(Family::kTokenIds, TokenIdKey(event.issuer, event.jti), index);
-    for (const certs::KeyId& key : KeysOf(event)) {
+    for (const certs::KeyId& key : RegisteredKeys(event)) {
       rows.Put(Family::kThumbprints, key.digest().view(), U64Value(own.subject.value));
       thumbprints_[key] = own.subject;
     }

@@ -69,9 +69,19 @@ absl::Status Register::Impl::Open() {
   database_ = *std::move(database);
   absl::Status status = CheckMeta(*database_, signer_.verifier());
   if (status.ok()) status = Start();
+  if (absl::IsDataLoss(status)) status = Within(LossBehindMark(), status);
   if (!status.ok()) return status;
-  if (committer_) thread_ = std::jthread([this] { Run(); });
+  if (this->status().state != SigningState::kReadOnly) {
+    thread_ = std::jthread([this] { Run(); });
+  }
   return absl::OkStatus();
+}
+
+std::string Register::Impl::LossBehindMark() const {
+  const auto marked = CheckpointIn(HighWater::Open(MarkPath(options_)), signer_.verifier());
+  if (!marked.ok()) return "the database cannot be used";
+  return "the database cannot be used, though " + std::to_string(marked->size.value) +
+         " entries were signed for";
 }
 
 absl::Status Register::Impl::Start() {
@@ -95,6 +105,12 @@ absl::Status Register::Impl::Start() {
   }
   if ((*mark)->was_torn()) Say("one slot of the high-water file was not whole; the other one is");
 
+  if (absl::Status space = database_->CheckFreeSpace(); !space.ok()) {
+    SetStatus(SigningState::kRecovering, "disk_full", std::string(space.message()));
+    Say("not signing yet: " + std::string(space.message()));
+    if (marked->size == stored.size) Publish((*state)->head(), (*mark)->note());
+    return absl::OkStatus();
+  }
   Committer::Parts parts;
   parts.note = (*mark)->note();
   if (marked->size != stored.size) {
@@ -274,30 +290,28 @@ bool Register::Impl::HeartbeatIsDue() const {
          clock_.NowMs() - committer_->state().last_time_ms() >= options_.heartbeat_ms;
 }
 
+int64_t Register::Impl::PatienceMs() const {
+  if (options_.heartbeat_ms <= 0) return -1;
+  const int64_t passed_ms = clock_.NowMs() - committer_->state().last_time_ms();
+  // A heartbeat that was refused is not tried again at once.
+  const int64_t soonest_ms = heartbeat_refused_ ? 1000 : 1;
+  return std::max(std::min(options_.heartbeat_ms - passed_ms, options_.heartbeat_ms), soonest_ms);
+}
+
 void Register::Impl::Run() {
   while (true) {
-    int64_t patience_ms = -1;
-    if (options_.heartbeat_ms > 0) {
-      const int64_t passed_ms = clock_.NowMs() - committer_->state().last_time_ms();
-      patience_ms =
-          std::clamp<int64_t>(options_.heartbeat_ms - passed_ms, 1, options_.heartbeat_ms);
-    }
-    std::vector<QueuedSubmission> batch = queue_.Take(options_.batch_events, patience_ms);
+    if (!committer_) Recover();
+    if (!committer_) break;  // closing, or read-only for good
+    std::vector<QueuedSubmission> batch = queue_.Take(options_.batch_events, PatienceMs());
     if (batch.empty() && queue_.closed()) return;
     const bool heartbeat = batch.empty() && HeartbeatIsDue();
-    if (!batch.empty() || heartbeat) {
-      const uint64_t before = batches_;
-      CommitBatch(std::move(batch), heartbeat);
-      heartbeat_refused_ = heartbeat && batches_ == before;
-    }
-    if (!committer_) Recover();
-    if (!committer_) {
-      // Closing, or read-only for good.
-      queue_.Close();
-      for (QueuedSubmission& item : queue_.Take(options_.queue_events, 0)) item.done(NotSigning());
-      return;
-    }
+    if (batch.empty() && !heartbeat) continue;
+    const uint64_t before = batches_;
+    CommitBatch(std::move(batch), heartbeat);
+    heartbeat_refused_ = heartbeat && batches_ == before;
   }
+  queue_.Close();
+  for (QueuedSubmission& item : queue_.Take(options_.queue_events, 0)) item.done(NotSigning());
 }
 
 void Register::Impl::CommitBatch(std::vector<QueuedSubmission> batch, bool heartbeat) {
@@ -367,11 +381,12 @@ void Register::Impl::Recover() {
     }
     absl::Status status = database_->Reopen(kReopenPatienceMs);
     if (status.ok()) status = Start();
-    if (status.ok()) {
+    if (status.ok() && this->status().state != SigningState::kRecovering) {
       ++recoveries_;
-      Say("the store was opened again after an error");
+      Say("the store was opened again");
       return;
     }
+    if (status.ok()) continue;
     Say("the store cannot be opened again yet: " + status.ToString());
   }
 }

@@ -43,6 +43,8 @@ class Register::Impl {
  private:
   // Loads the state, asks the boot gate, and publishes the head there is. Sets the status.
   absl::Status Start();
+  // What to say where stored bytes are missing: how much there has to be.
+  std::string LossBehindMark() const;
   // The note of a head that is not to be signed, if the database has it.
   std::string StoredNote(const RegisterState& state) const;
   std::string WithStoredCosignatures(const std::string& note, TreeSize size) const;
@@ -54,6 +56,8 @@ class Register::Impl {
   void Run();
   void CommitBatch(std::vector<QueuedSubmission> batch, bool heartbeat);
   bool HeartbeatIsDue() const;
+  // How long to wait for submissions before a heartbeat is due.
+  int64_t PatienceMs() const;
   void Recover();
   void Say(const std::string& message) const;
 

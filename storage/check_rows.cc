@@ -1,0 +1,144 @@
+#include "storage/check_rows.h"
+
+#include <algorithm>
+#include <map>
+
+#include "certs/sd_jwt.h"
+#include "storage/event_keys.h"
+#include "storage/stored_disclosures.h"
+
+namespace bonafide::storage {
+
+void RowCheck::ExpectRow(LogIndex index, Family family, const std::string& key,
+                         const std::string& value, const std::string& what) {
+  const auto row = snapshot_.Get(family, key);
+  if (!row.ok()) {
+    problems_.Add(index, what + " cannot be read: " + std::string(row.status().message()));
+  } else if (!row->has_value()) {
+    problems_.Add(index, what + " is missing");
+  } else if (**row != value) {
+    problems_.Add(index, what + " says something else");
+  }
+}
+
+void RowCheck::CompareNodes(LogIndex index, const std::vector<merkle::Node>& nodes) {
+  for (const merkle::Node& node : nodes) {
+    if (node.at.level == 0) continue;
+    ++nodes_;
+    ExpectRow(index, Family::kNodes, NodeKey(node.at), std::string(node.hash.view()),
+              "a node of the log tree that it completes");
+  }
+}
+
+void RowCheck::CompareEvent(const registry::LoggedEvent& event, EntryPlace place) {
+  ++events_;
+  const registry::Event& said = event.event();
+  const std::string index = U64Value(event.index.value);
+  const std::string subject = U64Value(place.subject.value);
+  ExpectRow(event.index, Family::kEventIds, std::string(said.id.digest.view()), index,
+            "the row of its identity");
+  ExpectRow(event.index, Family::kTokenIds, TokenIdKey(said.issuer, said.jti), index,
+            "the row of its (iss, jti)");
+  for (const certs::KeyId& key : RegisteredKeys(said)) {
+    ++thumbprints_;
+    ExpectRow(event.index, Family::kThumbprints, std::string(key.digest().view()), subject,
+              "the row of a key it registers");
+  }
+  if (const auto* scheme = event.As<registry::SchemeCreated>()) {
+    ++schemes_;
+    ExpectRow(event.index, Family::kSchemes, SchemeKey(scheme->treatment, scheme->territory),
+              subject, "the row of its scheme");
+  }
+  if (!said.slots.empty()) CompareDisclosures(event, place);
+}
+
+void RowCheck::CompareDisclosures(const registry::LoggedEvent& event, EntryPlace place) {
+  const auto row = snapshot_.Require(Family::kDisclosures, EntryKey(place));
+  const auto stored =
+      row.ok() ? ParseDisclosures(*row) : absl::StatusOr<StoredDisclosures>(row.status());
+  if (!stored.ok()) {
+    problems_.Add(event.index, "its disclosures: " + std::string(stored.status().message()));
+    return;
+  }
+  const StoredDisclosures expected = DisclosuresOf(event.event(), {});
+  if (stored->signer != expected.signer || stored->issuer != expected.issuer) {
+    problems_.Add(event.index, "its disclosures are filed under other parties");
+  }
+  if (stored->disclosures.empty()) return;  // erased
+  const auto& slots = event.event().slots;
+  const bool same = std::ranges::equal(
+      stored->disclosures, slots, [](const StoredDisclosure& own, const registry::Slot& slot) {
+        return NameOf(own.slot) == slot.name && certs::DisclosureDigest(own.encoded) == slot.digest;
+      });
+  if (!same) problems_.Add(event.index, "its disclosures do not open its slots");
+}
+
+void RowCheck::CompareHeads(const std::vector<SubjectHead>& heads) {
+  for (uint64_t number = 0; number < heads.size(); ++number) {
+    const SubjectHead& expected = heads[number];
+    const LogIndex last = {expected.log_size.value - 1};
+    const std::string name = "the head of subject " + std::to_string(number);
+    const auto row = snapshot_.Require(Family::kHeads, U64Key(number));
+    auto head = row.ok() ? ParseSubjectHead(*row) : absl::StatusOr<SubjectHead>(row.status());
+    if (!head.ok()) {
+      problems_.Add(last, name + " is missing or malformed");
+      continue;
+    }
+    // What was disclosed counts too, and stays counted when it is erased.
+    if (head->stored_bytes < expected.stored_bytes)
+      problems_.Add(last, name + " counts too little");
+    head->stored_bytes = expected.stored_bytes;
+    if (*head != expected) problems_.Add(last, name + " is not what its entries make");
+  }
+}
+
+void RowCheck::ExpectCount(Family family, uint64_t expected, const std::string& what) {
+  uint64_t rows = 0;
+  const absl::Status status =
+      snapshot_.Scan(family, "", "", [&](std::string_view, std::string_view) {
+        ++rows;
+        return true;
+      });
+  if (!status.ok()) {
+    problems_.Add(std::nullopt, what + " cannot be read: " + std::string(status.message()));
+  } else if (rows != expected) {
+    problems_.Add(std::nullopt, "there are " + std::to_string(rows) + " " + what + ", not " +
+                                    std::to_string(expected));
+  }
+}
+
+void RowCheck::FindOrphans(const std::vector<SubjectHead>& heads, uint64_t size) {
+  for (const Family family : {Family::kEntries, Family::kDisclosures}) {
+    const std::string what = family == Family::kEntries ? "an entry" : "a row of disclosures";
+    std::map<uint64_t, uint64_t> disclosed;
+    const absl::Status status =
+        snapshot_.Scan(family, "", "", [&](std::string_view key, std::string_view) {
+          const auto place = ParseEntryKey(key);
+          if (!place.ok() || place->subject.value >= heads.size() ||
+              place->seq >= heads[place->subject.value].entries()) {
+            problems_.Add(std::nullopt, what + " belongs to nothing in the log");
+          } else if (family == Family::kDisclosures) {
+            ++disclosed[place->subject.value];
+          }
+          return true;
+        });
+    if (!status.ok()) {
+      problems_.Add(std::nullopt, what + " cannot be read: " + std::string(status.message()));
+    }
+    for (const auto& [number, rows] : disclosed) {
+      if (rows > heads[number].disclosure_rows) {
+        problems_.Add(std::nullopt,
+                      "subject " + std::to_string(number) + " has disclosures for no slots");
+      }
+    }
+  }
+  ExpectCount(Family::kPlaces, size, "places of entries");
+  ExpectCount(Family::kHeads, heads.size(), "heads of subjects");
+  ExpectCount(Family::kEventIds, events_, "identities of events");
+  ExpectCount(Family::kTokenIds, events_, "pairs (iss, jti)");
+  ExpectCount(Family::kThumbprints, thumbprints_, "thumbprints");
+  ExpectCount(Family::kSchemes, schemes_, "schemes");
+  ExpectCount(Family::kNodes, nodes_, "nodes of the log tree");
+}
+
+}  // namespace bonafide::storage

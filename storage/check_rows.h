@@ -1,0 +1,49 @@
+// Comparing derived rows with what the entries say. Internal to this room.
+#ifndef BONAFIDE_STORAGE_CHECK_ROWS_H_
+#define BONAFIDE_STORAGE_CHECK_ROWS_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "merkle/prove.h"
+#include "registry/logged_event.h"
+#include "storage/check_report.h"
+#include "storage/database.h"
+#include "storage/schema.h"
+#include "storage/subject_head.h"
+
+namespace bonafide::storage {
+
+// Not thread-safe.
+class RowCheck {
+ public:
+  RowCheck(const Snapshot& snapshot, ProblemList& problems)
+      : snapshot_(snapshot), problems_(problems) {}
+
+  // The subtrees that entry `index` completed.
+  void CompareNodes(LogIndex index, const std::vector<merkle::Node>& nodes);
+  // Identity, token, thumbprints, scheme and disclosures of one event.
+  void CompareEvent(const registry::LoggedEvent& event, EntryPlace place);
+  // After the last entry: the head of every subject. `heads` know no disclosed bytes.
+  void CompareHeads(const std::vector<SubjectHead>& heads);
+  // Rows that belong to nothing.
+  void FindOrphans(const std::vector<SubjectHead>& heads, uint64_t size);
+
+ private:
+  void ExpectRow(LogIndex index, Family family, const std::string& key, const std::string& value,
+                 const std::string& what);
+  void CompareDisclosures(const registry::LoggedEvent& event, EntryPlace place);
+  void ExpectCount(Family family, uint64_t expected, const std::string& what);
+
+  const Snapshot& snapshot_;
+  ProblemList& problems_;
+  uint64_t events_ = 0;
+  uint64_t thumbprints_ = 0;
+  uint64_t schemes_ = 0;
+  uint64_t nodes_ = 0;
+};
+
+}  // namespace bonafide::storage
+
+#endif  // BONAFIDE_STORAGE_CHECK_ROWS_H_

@@ -1,0 +1,264 @@
+#include "storage/check.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+
+#include "certs/reason.h"
+#include "storage/high_water.h"
+#include "storage/schema.h"
+#include "storage/stored_disclosures.h"
+#include "tests/storage/test_register.h"
+
+namespace bonafide::storage {
+namespace {
+
+using registry::OrganisationKind;
+using registry::Power;
+
+// A register with something of everything, closed; then edited and checked.
+//   0 genesis   2 registrar   4, 6 grants   8 practitioner   10 practitioner   12 scheme (also
+//   under 0)   14 training   16 same-person (under both)
+class CheckTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(reg_.Open().ok());
+    registrar_ = reg_.Admit(OrganisationKind::kRegistrar, reg_.regulator());
+    reg_.Grant(reg_.regulator(), registrar_, Power::kRegister);
+    reg_.Grant(reg_.regulator(), registrar_, Power::kAttest);
+    practitioner_ = reg_.AddPractitioner(registrar_, "Zoe Example");
+    const Party other = reg_.AddPractitioner(registrar_, "Ona Example");
+    reg_.CreateScheme(reg_.regulator(), "tattoo");
+    ASSERT_TRUE(reg_.File(reg_.TrainingFor(registrar_, practitioner_)).ok());
+    const auto same = reg_.File(
+        reg_.Sign(registrar_, registry::SamePerson{other.number, other.anchor}, practitioner_));
+    ASSERT_TRUE(same.ok()) << same.status();
+    ASSERT_EQ(same->index, LogIndex{16});
+    reg_.Close();
+  }
+
+  CheckReport Check() {
+    const auto database = Database::Open(reg_.options().database);
+    EXPECT_TRUE(database.ok()) << database.status();
+    const auto report = CheckStore(**database, reg_.directory() + "/high-water", {});
+    EXPECT_TRUE(report.ok()) << report.status();
+    return report.ok() ? *report : CheckReport();
+  }
+
+  void Edit(const std::function<void(Database&, WriteBatch&)>& edit) {
+    const auto database = Database::Open(reg_.options().database);
+    WriteBatch batch;
+    edit(**database, batch);
+    ASSERT_TRUE((*database)->Write(std::move(batch)).ok());
+  }
+  void Flip(Family family, const std::string& key, size_t from_end = 1) {
+    Edit([&](Database& database, WriteBatch& batch) {
+      std::string value = *database.Require(family, key);
+      value[value.size() - from_end] = static_cast<char>(value[value.size() - from_end] ^ 1);
+      batch.Put(family, key, value);
+    });
+  }
+  void Delete(Family family, const std::string& key) {
+    Edit([&](Database& database, WriteBatch& batch) {
+      ASSERT_TRUE(database.Require(family, key).ok());
+      batch.Delete(family, key);
+    });
+  }
+
+  // Whether a problem about `index` says `what`.
+  static bool Says(const CheckReport& report, std::optional<uint64_t> index,
+                   const std::string& what) {
+    return std::ranges::any_of(report.problems, [&](const CheckProblem& problem) {
+      return (index ? problem.index == LogIndex{*index} : !problem.index) &&
+             problem.what.find(what) != std::string::npos;
+    });
+  }
+  static std::string Print(const CheckReport& report) {
+    std::string text;
+    for (const CheckProblem& problem : report.problems) {
+      text +=
+          (problem.index ? std::to_string(problem.index->value) : "-") + ": " + problem.what + "\n";
+    }
+    return text;
+  }
+  void Expect(std::optional<uint64_t> index, const std::string& what) {
+    const CheckReport report = Check();
+    EXPECT_TRUE(Says(report, index, what)) << Print(report);
+  }
+
+  EntryPlace Training() const { return {practitioner_.number, 1}; }
+
+  TestRegister reg_;
+  Party registrar_;
+  Party practitioner_;
+};
+
+TEST_F(CheckTest, AWholeStoreHasNoProblems) {
+  const CheckReport report = Check();
+  EXPECT_TRUE(report.ok()) << Print(report);
+  EXPECT_EQ(report.entries, 18U);
+  EXPECT_EQ(report.subjects, 5U);
+  EXPECT_EQ(report.origin, reg_.origin());
+}
+
+TEST_F(CheckTest, ARunningRegisterCanBeChecked) {
+  ASSERT_TRUE(reg_.Open().ok());
+  uint64_t last = 0;
+  CheckOptions options;
+  options.progress = [&](const std::string& what, uint64_t done, uint64_t) {
+    if (what == "entries") last = done;
+  };
+  const auto report = CheckStore(reg_->database(), reg_.directory() + "/high-water", options);
+  ASSERT_TRUE(report.ok());
+  EXPECT_TRUE(report->ok()) << Print(*report);
+  EXPECT_EQ(last, 18U);
+}
+
+TEST_F(CheckTest, AnEditedEntry) {
+  Flip(Family::kEntries, EntryKey(Training()), 10);
+  Expect(14, "the entry is not what was hashed");
+  Expect(14, "the signature does not verify");
+}
+
+TEST_F(CheckTest, ALostEntry) {
+  Delete(Family::kEntries, EntryKey(Training()));
+  Expect(14, "the entry is missing");
+}
+
+TEST_F(CheckTest, AnEditedLeafHash) {
+  Flip(Family::kPlaces, U64Key(14));
+  const CheckReport report = Check();
+  EXPECT_TRUE(Says(report, 14, "the entry is not what was hashed")) << Print(report);
+  EXPECT_TRUE(Says(report, 15, "another state root")) << Print(report);
+  EXPECT_TRUE(Says(report, std::nullopt, "the log tree has another root")) << Print(report);
+  EXPECT_TRUE(Says(report, 17, "the high-water mark signs another history")) << Print(report);
+}
+
+TEST_F(CheckTest, SwappedPlaces) {
+  Edit([](Database& database, WriteBatch& batch) {
+    batch.Put(Family::kPlaces, U64Key(8), *database.Require(Family::kPlaces, U64Key(10)));
+    batch.Put(Family::kPlaces, U64Key(10), *database.Require(Family::kPlaces, U64Key(8)));
+  });
+  const CheckReport report = Check();
+  EXPECT_TRUE(Says(report, 8, "not one of this index")) << Print(report);
+  EXPECT_TRUE(Says(report, 10, "not one of this index")) << Print(report);
+}
+
+TEST_F(CheckTest, ALostPlace) {
+  Delete(Family::kPlaces, U64Key(5));
+  Expect(5, "its place is missing");
+}
+
+TEST_F(CheckTest, AnEditedStateEntry) {
+  Flip(Family::kPlaces, U64Key(13));
+  Expect(13, "another state root");
+}
+
+TEST_F(CheckTest, AnEditedSecondCopy) {
+  Flip(Family::kEntries, EntryKey({SubjectNumber{0}, 1}));
+  Expect(12, "its copy under the second subject differs");
+}
+
+TEST_F(CheckTest, AnEditedNode) {
+  Flip(Family::kNodes, NodeKey({1, 4}));
+  Expect(9, "a node of the log tree that it completes says something else");
+}
+
+TEST_F(CheckTest, AnOrphanNode) {
+  Edit([](Database&, WriteBatch& batch) {
+    batch.Put(Family::kNodes, NodeKey({1, 4000}), std::string(32, 'x'));
+  });
+  Expect(std::nullopt, "nodes of the log tree, not");
+}
+
+TEST_F(CheckTest, SwappedIdentities) {
+  const auto id_of = [](const Party& party) { return std::string(party.anchor.digest.view()); };
+  Edit([&](Database&, WriteBatch& batch) {
+    batch.Put(Family::kEventIds, id_of(registrar_), U64Value(8));
+    batch.Put(Family::kEventIds, id_of(practitioner_), U64Value(2));
+  });
+  const CheckReport report = Check();
+  EXPECT_TRUE(Says(report, 2, "the row of its identity says something else")) << Print(report);
+  EXPECT_TRUE(Says(report, 8, "the row of its identity says something else")) << Print(report);
+}
+
+TEST_F(CheckTest, LostRows) {
+  Delete(Family::kEventIds, std::string(registrar_.anchor.digest.view()));
+  Delete(Family::kThumbprints, std::string(registrar_.key->public_key().id().digest().view()));
+  Delete(Family::kSchemes, SchemeKey("tattoo", "gb-eng"));
+  const CheckReport report = Check();
+  EXPECT_TRUE(Says(report, 2, "the row of its identity is missing")) << Print(report);
+  EXPECT_TRUE(Says(report, 2, "the row of a key it registers is missing")) << Print(report);
+  EXPECT_TRUE(Says(report, 12, "the row of its scheme is missing")) << Print(report);
+  EXPECT_EQ(report.problems.size(), 6U) << Print(report);
+}
+
+TEST_F(CheckTest, OrphanRows) {
+  Edit([](Database&, WriteBatch& batch) {
+    batch.Put(Family::kEntries, EntryKey({SubjectNumber{1}, 77}), "x");
+    batch.Put(Family::kHeads, U64Key(99), "x");
+    batch.Put(Family::kEventIds, std::string(32, 'x'), U64Value(3));
+    batch.Put(Family::kDisclosures, EntryKey({SubjectNumber{1}, 0}), "x");
+  });
+  const CheckReport report = Check();
+  EXPECT_TRUE(Says(report, std::nullopt, "an entry belongs to nothing")) << Print(report);
+  EXPECT_TRUE(Says(report, std::nullopt, "heads of subjects, not 5")) << Print(report);
+  EXPECT_TRUE(Says(report, std::nullopt, "identities of events, not 9")) << Print(report);
+  EXPECT_TRUE(Says(report, std::nullopt, "disclosures for no slots")) << Print(report);
+}
+
+TEST_F(CheckTest, AnEditedHead) {
+  Flip(Family::kHeads, U64Key(1));
+  Expect(6, "the head of subject 1 is not what its entries make");
+}
+
+TEST_F(CheckTest, EditedAndLostDisclosures) {
+  Flip(Family::kDisclosures, EntryKey(Training()), 3);
+  Delete(Family::kDisclosures, EntryKey({practitioner_.number, 0}));
+  const CheckReport report = Check();
+  EXPECT_TRUE(Says(report, 14, "its disclosures do not open its slots")) << Print(report);
+  EXPECT_TRUE(Says(report, 8, "its disclosures")) << Print(report);
+}
+
+TEST_F(CheckTest, ErasedDisclosuresAreNoProblem) {
+  Edit([&](Database& database, WriteBatch& batch) {
+    const std::string key = EntryKey(Training());
+    batch.Put(Family::kDisclosures, key,
+              *ErasedDisclosures(*database.Require(Family::kDisclosures, key)));
+  });
+  const CheckReport report = Check();
+  EXPECT_TRUE(report.ok()) << Print(report);
+}
+
+TEST_F(CheckTest, AMissingMark) {
+  std::filesystem::remove(reg_.directory() + "/high-water");
+  Expect(std::nullopt, "is not there");
+}
+
+TEST_F(CheckTest, AMarkAheadOfTheLog) {
+  std::filesystem::remove(reg_.directory() + "/high-water");
+  const merkle::Checkpoint ahead = {reg_.origin(), {1000}, Digest()};
+  const auto note = merkle::SignCheckpoint(ahead, *reg_.options().log_signer);
+  ASSERT_TRUE(HighWater::Create(reg_.directory() + "/high-water", *note).ok());
+  Expect(std::nullopt, "the high-water mark is of 1000 entries, the log has 18");
+}
+
+TEST_F(CheckTest, ManyProblemsAreCapped) {
+  Edit([](Database&, WriteBatch& batch) {
+    for (uint64_t i = 0; i < 10; ++i) batch.Delete(Family::kPlaces, U64Key(i));
+  });
+  const auto database = Database::Open(reg_.options().database);
+  CheckOptions options;
+  options.max_problems = 3;
+  const auto report = CheckStore(**database, reg_.directory() + "/high-water", options);
+  EXPECT_EQ(report->problems.size(), 3U);
+  EXPECT_TRUE(report->more);
+}
+
+}  // namespace
+}  // namespace bonafide::storage

@@ -1,0 +1,386 @@
+// What the register does after crashes, lost files and failing disks: it signs one history or none.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "certs/reason.h"
+#include "merkle/checkpoint.h"
+#include "merkle/proof.h"
+#include "storage/database_log_store.h"
+#include "tests/storage/test_register.h"
+
+namespace bonafide::storage {
+namespace {
+
+namespace fs = std::filesystem;
+using registry::OrganisationKind;
+using registry::Power;
+
+// Passes appends on, unless told otherwise for the next one.
+class FaultyLogStore final : public LogStore {
+ public:
+  enum class Fault { kNone, kNotPersisted, kPersisted, kRefused, kFenced };
+
+  FaultyLogStore(std::unique_ptr<LogStore> inner, Fault& next)
+      : inner_(std::move(inner)), next_(next) {}
+
+  absl::StatusOr<LogHead> Head() override { return inner_->Head(); }
+  absl::StatusOr<uint64_t> BeginEpoch() override { return inner_->BeginEpoch(); }
+  absl::StatusOr<std::vector<std::string>> Read(LogIndex first, size_t count) override {
+    return inner_->Read(first, count);
+  }
+  AppendResult Append(AppendRequest request) override {
+    const Fault fault = std::exchange(next_, Fault::kNone);
+    const auto failed = [](AppendOutcome outcome, absl::StatusCode code, const char* reason) {
+      return AppendResult{outcome, Refusal(code, reason, "made to fail")};
+    };
+    switch (fault) {
+      case Fault::kNone:
+        return inner_->Append(std::move(request));
+      case Fault::kNotPersisted:
+        return failed(AppendOutcome::kUnknown, absl::StatusCode::kUnavailable, "disk_error");
+      case Fault::kPersisted:
+        EXPECT_EQ(inner_->Append(std::move(request)).outcome, AppendOutcome::kAppended);
+        return failed(AppendOutcome::kUnknown, absl::StatusCode::kUnavailable, "disk_error");
+      case Fault::kRefused:
+        return failed(AppendOutcome::kRefused, absl::StatusCode::kResourceExhausted, "disk_full");
+      case Fault::kFenced:
+        inner_->BeginEpoch().IgnoreError();
+        return inner_->Append(std::move(request));
+    }
+    return {};
+  }
+
+ private:
+  std::unique_ptr<LogStore> inner_;
+  Fault& next_;
+};
+
+using Fault = FaultyLogStore::Fault;
+
+class RecoveryTest : public ::testing::Test {
+ protected:
+  RecoveryTest() {
+    reg_.options().make_log_store = [this](Database& database) {
+      return std::make_unique<FaultyLogStore>(std::make_unique<DatabaseLogStore>(database), fault_);
+    };
+  }
+  void SetUp() override { ASSERT_TRUE(reg_.Open().ok()); }
+
+  registry::SignedEvent NewClinic() {
+    registry::OrganisationCreated body;
+    body.kind = OrganisationKind::kClinic;
+    body.name = "Example Clinic";
+    body.keys = {reg_.NewKey()->public_key()};
+    return reg_.Sign(reg_.regulator(), body);
+  }
+
+  void WaitUntil(const std::function<bool()>& reached) {
+    for (int i = 0; i < 3000 && !reached(); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    ASSERT_TRUE(reached());
+  }
+  void WaitUntilSigning() {
+    WaitUntil([this] { return reg_->status().state == SigningState::kSigning; });
+  }
+
+  // All that is on disk of the register, to be put back later.
+  void Save(const std::string& name) {
+    fs::copy(reg_.directory() + "/db", saved_ / (name + "-db"), fs::copy_options::recursive);
+    fs::copy_file(reg_.directory() + "/high-water", saved_ / (name + "-mark"));
+  }
+  void PutBackDatabase(const std::string& name) {
+    fs::remove_all(reg_.directory() + "/db");
+    fs::copy(saved_ / (name + "-db"), reg_.directory() + "/db", fs::copy_options::recursive);
+  }
+  void PutBackMark(const std::string& name) {
+    fs::copy_file(saved_ / (name + "-mark"), reg_.directory() + "/high-water",
+                  fs::copy_options::overwrite_existing);
+  }
+
+  void ExpectReadOnly() {
+    EXPECT_EQ(reg_->status().state, SigningState::kReadOnly);
+    EXPECT_EQ(reg_->status().reason, "behind_high_water");
+    EXPECT_FALSE(reg_->status().message.empty());
+  }
+
+  // Remembers the head, which has to be consistent with all heads remembered before.
+  void SeeHead() {
+    const ViewPtr view = reg_.Newest();
+    for (const auto& [size, root] : seen_) {
+      ASSERT_LE(size.value, view->size().value);
+      const auto proof = merkle::ParseProof(*view->ConsistencyProof(size, view->size()));
+      ASSERT_TRUE(merkle::VerifyConsistency(size, view->size(), root, view->root(), *proof).ok());
+    }
+    seen_.emplace_back(view->size(), view->root());
+  }
+
+  Fault fault_ = Fault::kNone;
+  TestRegister reg_;
+  TemporaryDirectory saved_;
+  std::vector<std::pair<TreeSize, Digest>> seen_;
+};
+
+TEST_F(RecoveryTest, AnUnknownOutcomeThatWasNotWritten) {
+  SeeHead();
+  const registry::SignedEvent event = NewClinic();
+  fault_ = Fault::kNotPersisted;
+  const auto unknown = reg_.File(event);
+  EXPECT_EQ(unknown.status().code(), absl::StatusCode::kUnknown);
+  EXPECT_EQ(ReasonOf(unknown.status()), "outcome_unknown");
+  WaitUntilSigning();
+  SeeHead();
+  const auto again = reg_.File(event);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->index, LogIndex{2});
+  SeeHead();
+  EXPECT_EQ(reg_->counters().recoveries, 1U);
+}
+
+TEST_F(RecoveryTest, AnUnknownOutcomeThatWasWritten) {
+  SeeHead();
+  const registry::SignedEvent event = NewClinic();
+  fault_ = Fault::kPersisted;
+  EXPECT_EQ(ReasonOf(reg_.File(event).status()), "outcome_unknown");
+  WaitUntilSigning();
+  SeeHead();
+  EXPECT_EQ(reg_.Newest()->size(), TreeSize{4});
+  const auto again = reg_.File(event);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->index, LogIndex{2});
+  EXPECT_EQ(reg_.Newest()->size(), TreeSize{4}) << "one event, once";
+  SeeHead();
+}
+
+TEST_F(RecoveryTest, ARefusedWriteChangesNothing) {
+  const registry::SignedEvent event = NewClinic();
+  fault_ = Fault::kRefused;
+  const auto refused = reg_.File(event);
+  EXPECT_EQ(ReasonOf(refused.status()), "disk_full");
+  EXPECT_EQ(reg_->status().state, SigningState::kSigning);
+  EXPECT_EQ(reg_.Newest()->size(), TreeSize{2});
+  EXPECT_TRUE(reg_.File(event).ok());
+}
+
+TEST_F(RecoveryTest, AFencedWriterStopsAndStartsAnew) {
+  fault_ = Fault::kFenced;
+  const registry::SignedEvent event = NewClinic();
+  EXPECT_EQ(ReasonOf(reg_.File(event).status()), "outcome_unknown");
+  WaitUntilSigning();
+  EXPECT_TRUE(reg_.File(event).ok());
+}
+
+TEST_F(RecoveryTest, ACrashBetweenCommitAndMarkSignsTheSameBytesAgain) {
+  reg_.Close();
+  Save("before");
+  ASSERT_TRUE(reg_.Open().ok());
+  ASSERT_TRUE(reg_.File(NewClinic()).ok());
+  const std::string note = reg_.Newest()->note();
+  reg_.Close();
+  PutBackMark("before");
+  ASSERT_TRUE(reg_.Open().ok());
+  EXPECT_EQ(reg_->status().state, SigningState::kSigning);
+  EXPECT_EQ(reg_.Newest()->note(), note);
+}
+
+TEST_F(RecoveryTest, AnOlderDatabasePutBackNeverSigns) {
+  ASSERT_TRUE(reg_.File(NewClinic()).ok());
+  const std::string old_note = reg_.Newest()->note();
+  reg_.Close();
+  Save("old");
+  ASSERT_TRUE(reg_.Open().ok());
+  const registry::SignedEvent later = NewClinic();
+  ASSERT_TRUE(reg_.File(later).ok());
+  reg_.Close();
+  PutBackDatabase("old");
+  ASSERT_TRUE(reg_.Open().ok());
+  ExpectReadOnly();
+  EXPECT_EQ(reg_.Newest()->note(), old_note) << "it reads from a head it signed then";
+  EXPECT_EQ(ReasonOf(reg_.File(later).status()), "not_signing");
+  EXPECT_EQ(reg_.Newest()->size(), TreeSize{4});
+}
+
+TEST_F(RecoveryTest, ADeletedWalNeverSigns) {
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(reg_.File(NewClinic()).ok());
+  reg_.Close();
+  for (const auto& file : fs::directory_iterator(reg_.directory() + "/db")) {
+    if (file.path().extension() == ".log") fs::remove(file.path());
+  }
+  const absl::Status opened = reg_.Open();
+  if (!opened.ok()) {  // nothing at all is left of it: refused outright
+    EXPECT_EQ(opened.code(), absl::StatusCode::kDataLoss) << opened;
+    return;
+  }
+  ExpectReadOnly();
+  EXPECT_EQ(ReasonOf(reg_->Newest().status()), "no_signed_head");
+}
+
+TEST_F(RecoveryTest, ADamagedWalNeverSigns) {
+  ASSERT_TRUE(reg_.File(NewClinic()).ok());
+  Save("crash");  // as it would be found after a kill
+  ASSERT_TRUE(reg_.File(NewClinic()).ok());
+  Save("later");
+  reg_.Close();
+  PutBackDatabase("later");
+  PutBackMark("later");
+  for (const auto& file : fs::directory_iterator(reg_.directory() + "/db")) {
+    if (file.path().extension() != ".log" || fs::file_size(file.path()) < 2000) continue;
+    std::fstream bytes(file.path(), std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekp(static_cast<std::streamoff>(fs::file_size(file.path())) - 1000);
+    bytes.put('!');
+  }
+  const absl::Status opened = reg_.Open();
+  if (!opened.ok()) {
+    EXPECT_EQ(opened.code(), absl::StatusCode::kDataLoss) << opened;
+  } else {
+    ExpectReadOnly();
+  }
+}
+
+TEST_F(RecoveryTest, AKillLosesNothingAcknowledged) {
+  const registry::SignedEvent event = NewClinic();
+  const auto receipt = reg_.File(event);
+  ASSERT_TRUE(receipt.ok());
+  Save("killed");
+  reg_.Close();
+  PutBackDatabase("killed");
+  PutBackMark("killed");
+  ASSERT_TRUE(reg_.Open().ok());
+  EXPECT_EQ(reg_->status().state, SigningState::kSigning);
+  EXPECT_EQ(reg_.File(event)->index, receipt->index);
+  EXPECT_EQ(reg_.Newest()->note(), receipt->checkpoint);
+}
+
+TEST_F(RecoveryTest, AMissingMarkNeverSigns) {
+  ASSERT_TRUE(reg_.File(NewClinic()).ok());
+  const std::string note = reg_.Newest()->note();
+  reg_.Close();
+  fs::remove(reg_.directory() + "/high-water");
+  ASSERT_TRUE(reg_.Open().ok());
+  ExpectReadOnly();
+  EXPECT_EQ(reg_.Newest()->note(), note);
+}
+
+TEST_F(RecoveryTest, AMarkOfAnotherHistoryNeverSigns) {
+  reg_.Close();
+  Save("fork");
+  ASSERT_TRUE(reg_.Open().ok());
+  ASSERT_TRUE(reg_.File(NewClinic()).ok());
+  reg_.Close();
+  Save("one");
+  PutBackDatabase("fork");
+  PutBackMark("fork");
+  ASSERT_TRUE(reg_.Open().ok());
+  ASSERT_TRUE(reg_.File(NewClinic()).ok());
+  ASSERT_TRUE(reg_.File(NewClinic()).ok());
+  reg_.Close();
+  PutBackMark("one");  // as large as a head of this history, but another one
+  ASSERT_TRUE(reg_.Open().ok());
+  ExpectReadOnly();
+}
+
+TEST_F(RecoveryTest, AnEmptyDirectoryIsNoRegister) {
+  reg_.Close();
+  fs::remove_all(reg_.directory() + "/db");
+  EXPECT_EQ(ReasonOf(reg_.Open()), "not_a_register");
+}
+
+TEST_F(RecoveryTest, ASecondServerIsRefused) {
+  EXPECT_EQ(ReasonOf(Register::Open(reg_.options(), reg_.clock()).status()),
+            "data_directory_in_use");
+  EXPECT_TRUE(reg_.File(NewClinic()).ok());
+}
+
+TEST_F(RecoveryTest, ALostEntryIsDataLossAndNothingElse) {
+  const Party clinic = reg_.Admit(OrganisationKind::kRegistrar, reg_.regulator());
+  reg_.Grant(reg_.regulator(), clinic, Power::kRegister);
+  const Party practitioner = reg_.AddPractitioner(clinic, "Zoe Example");
+  WriteBatch batch;
+  batch.Delete(Family::kEntries, EntryKey({practitioner.number, 0}));
+  ASSERT_TRUE(reg_->database().Write(std::move(batch)).ok());
+  ASSERT_TRUE(reg_.Open().ok());
+  const auto answer = reg_.Verify(*reg_.Newest(), reg_.QuestionAbout(practitioner));
+  EXPECT_EQ(answer.status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(reg_.Newest()->ReadEntries({0}, 100, 1 << 20).status().code(),
+            absl::StatusCode::kDataLoss);
+}
+
+TEST_F(RecoveryTest, ALostDisclosureIsDataLossNotWithheld) {
+  const Party clinic = reg_.Admit(OrganisationKind::kRegistrar, reg_.regulator());
+  reg_.Grant(reg_.regulator(), clinic, Power::kRegister);
+  const Party practitioner = reg_.AddPractitioner(clinic, "Zoe Example");
+  WriteBatch batch;
+  batch.Delete(Family::kDisclosures, EntryKey({practitioner.number, 0}));
+  ASSERT_TRUE(reg_->database().Write(std::move(batch)).ok());
+  ASSERT_TRUE(reg_.Open().ok());
+  EXPECT_EQ(ReasonOf(reg_.Verify(*reg_.Newest(), reg_.QuestionAbout(practitioner)).status()),
+            "record_missing");
+}
+
+TEST_F(RecoveryTest, ALostOrEditedHeadKeepsTheRegisterShut) {
+  reg_.Admit(OrganisationKind::kClinic, reg_.regulator());
+  const auto head = reg_->database().Require(Family::kHeads, U64Key(1));
+  WriteBatch batch;
+  batch.Delete(Family::kHeads, U64Key(1));
+  ASSERT_TRUE(reg_->database().Write(std::move(batch)).ok());
+  EXPECT_EQ(ReasonOf(reg_.Open()), "record_missing");
+  std::string edited = *head;
+  edited.back() = static_cast<char>(edited.back() ^ 1);
+  {
+    const auto database = Database::Open(reg_.options().database);
+    WriteBatch edit;
+    edit.Put(Family::kHeads, U64Key(1), edited);
+    ASSERT_TRUE((*database)->Write(std::move(edit)).ok());
+  }
+  EXPECT_EQ(ReasonOf(reg_.Open()), "data_damaged");
+  {
+    const auto database = Database::Open(reg_.options().database);
+    WriteBatch edit;
+    edit.Put(Family::kHeads, U64Key(1), *head);
+    ASSERT_TRUE((*database)->Write(std::move(edit)).ok());
+  }
+  EXPECT_TRUE(reg_.Open().ok());
+}
+
+TEST_F(RecoveryTest, ABackupOpensByItself) {
+  ASSERT_TRUE(reg_.File(NewClinic()).ok());
+  const std::string note = reg_.Newest()->note();
+  TemporaryDirectory copy;
+  ASSERT_TRUE(reg_->BackUp(copy / "backup").ok());
+  EXPECT_EQ(ReasonOf(reg_->BackUp(copy / "backup")), "backup_directory");
+  ASSERT_TRUE(reg_.File(NewClinic()).ok());
+  RegisterOptions options = reg_.options();
+  options.database.directory = copy / "backup";
+  const auto opened = Register::Open(options, reg_.clock());
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  EXPECT_EQ((*opened)->status().state, SigningState::kSigning);
+  EXPECT_EQ((*(*opened)->Newest())->note(), note);
+}
+
+TEST_F(RecoveryTest, AFullDiskAtStartReadsAndRefusesWrites) {
+  const registry::SignedEvent event = NewClinic();
+  const auto receipt = reg_.File(NewClinic());
+  ASSERT_TRUE(receipt.ok());
+  reg_.options().database.free_floor_bytes = uint64_t{1} << 62;
+  ASSERT_TRUE(reg_.Open().ok());
+  EXPECT_EQ(reg_->status().state, SigningState::kRecovering);
+  EXPECT_EQ(reg_->status().reason, "disk_full");
+  EXPECT_EQ(reg_.Newest()->note(), receipt->checkpoint);
+  const auto refused = reg_.File(event);
+  EXPECT_EQ(ReasonOf(refused.status()), "disk_full");
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kResourceExhausted);
+  reg_.options().database.free_floor_bytes = 0;
+  ASSERT_TRUE(reg_.Open().ok());
+  EXPECT_TRUE(reg_.File(event).ok());
+}
+
+}  // namespace
+}  // namespace bonafide::storage
