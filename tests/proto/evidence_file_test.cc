@@ -38,7 +38,8 @@ constexpr char kExample[] =
     R"("knownAtMs":"0"},"evidence":{"version":1,"checkpoint":"register.example/demo\n7\n+/=\n\n)"
     "\xE2\x80\x94"
     R"( register.example/demo x\n","stateEntry":"AgD/","stateInclusion":"++++/w==","subjects":[)"
-    R"({"entries":"YWI=","proof":"cA=="},{"number":"4711","entries":"AA==","disclosures":"D~E~"}]}})";
+    R"({"entries":"YWI=","proof":"cA=="},)"
+    R"({"number":"4711","entries":"AA==","disclosures":"D~E~"}]}})";
 
 constexpr char kSmall[] =
     R"({"question":{"practitioner":"4","treatment":"t","territory":"gb","on":"2026-05-03"},)"

@@ -11,8 +11,8 @@
 namespace bonafide::proto {
 namespace {
 
-using registry::Day;
 using merkle::SubjectNumber;
+using registry::Day;
 
 v1::Question Good() {
   v1::Question question;

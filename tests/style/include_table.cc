@@ -49,6 +49,7 @@ const std::map<std::string, Names, std::less<>>& LibrariesOf() {
       {"gtest/", {}},
       {"gmock/", {}},
       {"benchmark/", {}},
+      {"fuzzer/", {}},
   };
   return kTable;
 }
