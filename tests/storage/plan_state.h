@@ -1,0 +1,85 @@
+// The applied state in memory, for tests of planning: no disk, no threads, no clock.
+#ifndef BONAFIDE_TESTS_STORAGE_PLAN_STATE_H_
+#define BONAFIDE_TESTS_STORAGE_PLAN_STATE_H_
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "merkle/dense_tree.h"
+#include "registry/event_schema.h"
+#include "storage/event_keys.h"
+#include "storage/plan.h"
+#include "tests/registry/seeded_random.h"
+
+namespace bonafide::storage {
+
+class PlanState final : public AppliedState {
+ public:
+  explicit PlanState(std::string origin) : origin_(std::move(origin)) {}
+
+  const std::string& origin() const override { return origin_; }
+  const merkle::Frontier& log() const override { return log_; }
+  int64_t last_time_ms() const override { return last_time_ms_; }
+  uint64_t subject_count() const override { return subjects_.size(); }
+  merkle::Overlay PlanStateTree() const override { return tree_.Plan(); }
+  absl::StatusOr<AppliedSubject> Find(SubjectNumber subject) const override {
+    if (!read_error.ok()) return read_error;
+    return subjects_.at(subject.value);
+  }
+  absl::StatusOr<std::optional<LogIndex>> FindEvent(const registry::EventId& id) const override {
+    if (!read_error.ok()) return read_error;
+    const auto found = events_.find(id);
+    return found == events_.end() ? std::nullopt : std::optional(found->second);
+  }
+  absl::StatusOr<std::optional<LogIndex>> FindToken(SubjectNumber issuer,
+                                                    std::string_view jti) const override {
+    const auto found = tokens_.find(TokenIdKey(issuer, jti));
+    return found == tokens_.end() ? std::nullopt : std::optional(found->second);
+  }
+  absl::StatusOr<std::optional<SubjectNumber>> FindThumbprint(
+      const certs::KeyId& key) const override {
+    const auto found = thumbprints_.find(key);
+    return found == thumbprints_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  const merkle::DenseTree& tree() const { return tree_; }
+  // The subject as Find gives it, to be edited.
+  AppliedSubject& At(SubjectNumber subject) { return subjects_.at(subject.value); }
+
+  void Install(Plan plan) {
+    for (const auto& [number, planned] : plan.changed) {
+      subjects_[number] = {planned.head, planned.subject};
+    }
+    for (const PlannedEvent& planned : plan.events) {
+      const registry::Event& event = planned.event->event();
+      events_[event.id] = planned.event->index;
+      tokens_[TokenIdKey(event.issuer, event.jti)] = planned.event->index;
+      for (const certs::KeyId& key : RegisteredKeys(event)) {
+        thumbprints_[key] = planned.event->subjects.front();
+      }
+    }
+    if (plan.state_tree) tree_.Install(*std::move(plan.state_tree)).status().IgnoreError();
+    log_ = plan.request.frontier;
+    last_time_ms_ = plan.time_ms;
+  }
+
+  absl::Status read_error;  // of Find and FindEvent
+
+ private:
+  std::string origin_;
+  merkle::Frontier log_;
+  int64_t last_time_ms_ = 0;
+  merkle::DenseTree tree_;
+  std::map<uint64_t, AppliedSubject> subjects_;
+  std::map<registry::EventId, LogIndex> events_;
+  std::map<std::string, LogIndex> tokens_;
+  std::map<certs::KeyId, SubjectNumber> thumbprints_;
+};
+
+}  // namespace bonafide::storage
+
+#endif  // BONAFIDE_TESTS_STORAGE_PLAN_STATE_H_

@@ -1,0 +1,151 @@
+// The rows of the schema: each has one encoding, and whatever else is found is damage.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "certs/reason.h"
+#include "merkle/hash.h"
+#include "storage/audience.h"
+#include "storage/schema.h"
+#include "storage/stored_disclosures.h"
+#include "storage/subject_head.h"
+
+namespace bonafide::storage {
+namespace {
+
+std::string Hex(std::string_view bytes) {
+  std::string text;
+  for (char c : bytes) {
+    text += "0123456789abcdef"[static_cast<uint8_t>(c) >> 4];
+    text += "0123456789abcdef"[static_cast<uint8_t>(c) & 15];
+  }
+  return text;
+}
+
+TEST(SchemaTest, KeysSortByNumber) {
+  EXPECT_EQ(Hex(EntryKey({SubjectNumber{258}, 3})), "000000000000010200000003");
+  EXPECT_EQ(Hex(NodeKey({2, 5})), "020000000000000005");
+  EXPECT_EQ(Hex(TokenIdKey({1}, "ab")), "00000000000000016162");
+  EXPECT_EQ(SchemeKey("a", "b"), std::string("a\0b", 3));
+  EXPECT_LT(U64Key(255), U64Key(256));
+  EXPECT_EQ(*ParseEntryKey(EntryKey({SubjectNumber{9}, 8})), (EntryPlace{SubjectNumber{9}, 8}));
+  EXPECT_EQ(ReasonOf(ParseEntryKey("short").status()), "data_damaged");
+}
+
+TEST(SchemaTest, PlacesOfBothKinds) {
+  const Place event = EventPlace{{SubjectNumber{7}, 2}, merkle::LeafHash("x")};
+  const std::string bytes = EncodePlace(event);
+  EXPECT_EQ(bytes.size(), 45U);
+  EXPECT_EQ(EncodePlace(*ParsePlace(bytes)), bytes);
+  EXPECT_EQ(LeafHashOf(event), merkle::LeafHash("x"));
+  const Place state = StatePlace{std::string(57, 's')};
+  EXPECT_EQ(EncodePlace(*ParsePlace(EncodePlace(state))), EncodePlace(state));
+  EXPECT_EQ(LeafHashOf(state), merkle::LeafHash(std::string(57, 's')));
+  for (const std::string& wrong : {std::string(), bytes.substr(1), bytes + "x",
+                                   '\3' + bytes.substr(1), '\2' + bytes.substr(1)}) {
+    EXPECT_EQ(ReasonOf(ParsePlace(wrong).status()), "data_damaged") << Hex(wrong);
+  }
+}
+
+TEST(SubjectHeadTest, HasOneEncoding) {
+  SubjectHead head;
+  head.kind = registry::SubjectKind::kPractitioner;
+  head.created_by = {3};
+  head.log_size = {10};
+  head.stored_bytes = 1234;
+  head.disclosure_rows = 2;
+  head.Refer({{5}, {1}, {5}});
+  head.frontier.Append(merkle::LeafHash("a"));
+  const std::string bytes = EncodeSubjectHead(head);
+  EXPECT_EQ(Hex(bytes.substr(0, 49)),
+            "02"
+            "0000000000000003"
+            "000000000000000a"
+            "00000000000004d2"
+            "00000002"
+            "00000002"
+            "0000000000000001"
+            "0000000000000005");
+  EXPECT_EQ(*ParseSubjectHead(bytes), head);
+  for (size_t size = 0; size < bytes.size(); ++size) {
+    EXPECT_FALSE(ParseSubjectHead(bytes.substr(0, size)).ok()) << size;
+  }
+  EXPECT_FALSE(ParseSubjectHead(bytes + "x").ok());
+  std::string unsorted = bytes;
+  std::swap(unsorted[40], unsorted[48]);
+  EXPECT_EQ(ReasonOf(ParseSubjectHead(unsorted).status()), "data_damaged");
+  std::string huge = bytes;
+  huge[29] = '\xff';
+  EXPECT_EQ(ReasonOf(ParseSubjectHead(huge).status()), "data_damaged");
+  SubjectHead empty;
+  EXPECT_EQ(ReasonOf(ParseSubjectHead(EncodeSubjectHead(empty)).status()), "data_damaged");
+}
+
+TEST(StoredDisclosuresTest, HaveOneEncodingAndCanBeEmptied) {
+  StoredDisclosures row;
+  row.signer = {3};
+  row.issuer = SubjectNumber{4};
+  row.disclosures = {{SlotKind::kName, "AAAA"}, {SlotKind::kPapers, "BB"}};
+  const std::string bytes = EncodeDisclosures(row);
+  EXPECT_EQ(Hex(bytes),
+            "01"
+            "0000000000000003"
+            "0000000000000004"
+            "01"
+            "0004"
+            "41414141"
+            "08"
+            "0002"
+            "4242");
+  EXPECT_EQ(EncodeDisclosures(*ParseDisclosures(bytes)), bytes);
+  const auto erased = ErasedDisclosures(bytes);
+  ASSERT_TRUE(erased.ok());
+  EXPECT_EQ(Hex(*erased),
+            "01"
+            "0000000000000003"
+            "0000000000000004");
+  EXPECT_TRUE(ParseDisclosures(*erased)->disclosures.empty());
+  std::string unknown_slot = bytes;
+  unknown_slot[17] = 12;
+  for (const std::string& wrong :
+       {std::string(), bytes.substr(0, 9), bytes.substr(0, bytes.size() - 1),
+        '\2' + bytes.substr(1), unknown_slot}) {
+    EXPECT_EQ(ReasonOf(ParseDisclosures(wrong).status()), "data_damaged") << Hex(wrong);
+  }
+}
+
+TEST(StoredDisclosuresTest, ShowWhatTheAudienceMaySee) {
+  StoredDisclosures row;
+  row.signer = {3};
+  row.issuer = SubjectNumber{4};
+  row.disclosures = {{SlotKind::kName, "N"},
+                     {SlotKind::kCertificateNumber, "C"},
+                     {SlotKind::kBirthDate, "B"},
+                     {SlotKind::kCasePapers, "P"}};
+  const std::string bytes = EncodeDisclosures(row);
+  const auto shown = [&](const Audience& audience) {
+    std::string out;
+    EXPECT_TRUE(AppendVisible(bytes, audience, SubjectNumber{5}, out).ok());
+    return out;
+  };
+  using registry::OrganisationKind;
+  EXPECT_EQ(shown({}), "N~");
+  EXPECT_EQ(shown(Audience({9}, OrganisationKind::kClinic)), "N~") << "a stranger";
+  for (uint64_t party : {3, 4, 5}) {
+    EXPECT_EQ(shown(Audience({party}, OrganisationKind::kClinic)), "N~C~") << party;
+  }
+  EXPECT_EQ(shown(Audience({9}, OrganisationKind::kRegistrar)), "N~C~B~");
+  EXPECT_EQ(shown(Audience({9}, OrganisationKind::kRegulator)), "N~C~B~P~");
+  EXPECT_EQ(shown(Audience::Everything()), "N~C~B~P~");
+}
+
+TEST(AudienceTest, SlotsAreNamedAsInTheProtocol) {
+  for (uint8_t kind = 1; kind <= 11; ++kind) {
+    const auto slot = static_cast<SlotKind>(kind);
+    EXPECT_EQ(SlotNamed(NameOf(slot)), slot);
+  }
+  EXPECT_EQ(SlotNamed("shoe_size"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace bonafide::storage
