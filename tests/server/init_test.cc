@@ -1,0 +1,177 @@
+#include "server/command/init.h"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "certs/json.h"
+#include "certs/key_file.h"
+#include "certs/reason.h"
+#include "server/command/backup.h"
+#include "server/command/reindex.h"
+#include "server/control.h"
+#include "server/secret_file.h"
+#include "tests/server/story.h"
+
+namespace bonafide::server {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Init : public testing::Test {
+ protected:
+  Init() : folder_(testing::TempDir() + "bonafide-init-XXXXXX") {
+    EXPECT_NE(mkdtemp(folder_.data()), nullptr);
+    options_.directory = folder_ + "/data";
+    options_.origin = kOrigin;
+    options_.regulator_name = "Example Regulator";
+    options_.regulator_key = folder_ + "/regulator.key";
+    options_.hosts = {"localhost"};
+    EXPECT_TRUE(certs::WriteKeyFile(options_.regulator_key,
+                                    certs::PrivateKey::Generate(certs::Algorithm::kEs256))
+                    .ok());
+  }
+  ~Init() override { fs::remove_all(folder_); }
+
+  absl::StatusOr<std::string> Run() {
+    return command::Init(options_, log_, storage::SystemClock());
+  }
+  DataDirectoryOptions Data() const {
+    DataDirectoryOptions data;
+    data.directory = options_.directory;
+    data.config = *ReadConfigFile(options_.directory + "/bonafided.conf");
+    data.config.free_disk_bytes = 0;
+    return data;
+  }
+
+  std::string folder_;
+  command::InitOptions options_;
+  Log log_{LogLevel::kError, [](const std::string&) {}};
+};
+
+TEST_F(Init, MakesARegisterWithAllItsFiles) {
+  const auto trust = Run();
+  ASSERT_TRUE(trust.ok()) << trust.status();
+  for (const char* secret : {"keys/log.key", "tls/server.key", "tls/ca.key"}) {
+    EXPECT_EQ(fs::status(options_.directory + "/" + secret).permissions(),
+              fs::perms::owner_read | fs::perms::owner_write)
+        << secret;
+  }
+  const auto opened = DataDirectory::Open(Data(), log_, storage::SystemClock());
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  const auto anchors = (*opened)->OwnAnchors();
+  ASSERT_TRUE(anchors.ok());
+  const auto json = certs::ParseJson(*ReadSmallFile(*trust));
+  ASSERT_TRUE(json.ok());
+  EXPECT_EQ(json->members().size(), 6u);
+  EXPECT_EQ(json->FindInteger("version"), 1);
+  EXPECT_EQ(*json->FindString("origin"), kOrigin);
+  EXPECT_EQ(*json->FindString("log_key"), anchors->log_key.ToVkey());
+  EXPECT_EQ(*json->FindString("genesis"), anchors->genesis.Hex());
+  EXPECT_EQ(*json->FindString("policy"), "");
+  EXPECT_EQ(json->FindInteger("max_age_s"), 600);
+}
+
+TEST_F(Init, RefusesADirectoryThatHoldsSomething) {
+  ASSERT_TRUE(Run().ok());
+  const std::string key = *ReadSmallFile(options_.directory + "/keys/log.key");
+  EXPECT_EQ(ReasonOf(Run().status()), "directory_not_empty");
+  EXPECT_EQ(*ReadSmallFile(options_.directory + "/keys/log.key"), key);
+}
+
+TEST_F(Init, RefusesWhatCannotBeARegisterAndMakesNothing) {
+  const command::InitOptions good = options_;
+  for (const char* origin : {"", "Register.example", "https://register.example", "a b"}) {
+    options_.origin = origin;
+    EXPECT_EQ(ReasonOf(Run().status()), "origin") << origin;
+  }
+  options_ = good;
+  options_.listen_address = "here";
+  EXPECT_EQ(ReasonOf(Run().status()), "config_value");
+  options_ = good;
+  options_.regulator_key = folder_ + "/no-such.key";
+  EXPECT_EQ(ReasonOf(Run().status()), "key_file_missing");
+  options_ = good;
+  fs::permissions(options_.regulator_key, fs::perms::others_read, fs::perm_options::add);
+  EXPECT_EQ(ReasonOf(Run().status()), "key_file_mode");
+  EXPECT_FALSE(fs::exists(good.directory));
+}
+
+// Only init makes a register: an empty directory is never one.
+TEST_F(Init, NothingElseMakesARegister) {
+  ASSERT_TRUE(Run().ok());
+  DataDirectoryOptions data = Data();
+  fs::remove_all(options_.directory + "/db");
+  const auto opened = DataDirectory::Open(data, log_, storage::SystemClock());
+  EXPECT_FALSE(opened.ok());
+  EXPECT_FALSE(fs::exists(options_.directory + "/db/CURRENT"));
+}
+
+TEST_F(Init, BackUpOpensByItself) {
+  ASSERT_TRUE(Run().ok());
+  const std::string target = folder_ + "/copy";
+  const DataDirectoryOptions data = Data();
+  ASSERT_TRUE(command::Backup(data, target, log_, storage::SystemClock()).ok());
+  EXPECT_FALSE(fs::exists(target + "/keys"));
+  fs::copy(options_.directory + "/keys", target + "/keys");
+  DataDirectoryOptions copied = data;
+  copied.directory = target;
+  const auto opened = DataDirectory::Open(copied, log_, storage::SystemClock());
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  EXPECT_EQ((*opened)->reg().status().state, storage::SigningState::kSigning);
+  EXPECT_FALSE(command::Backup(data, target, log_, storage::SystemClock()).ok())
+      << "a copy is never written over";
+}
+
+TEST_F(Init, ReindexingFindsTheSameNames) {
+  RunningRegister running;
+  const Story story(running);
+  running.instance().Stop();
+  // The running server keeps the directory; its copy is free.
+  DataDirectoryOptions data;
+  data.directory = folder_ + "/copy";
+  ASSERT_TRUE(running.instance().data().BackUp(data.directory).ok());
+  fs::copy(running.directory() + "/data/keys", data.directory + "/keys");
+  data.config = *ReadConfigFile(data.directory + "/bonafided.conf");
+  data.config.free_disk_bytes = 0;
+  uint64_t read = 0;
+  const absl::Status status = command::Reindex(data, log_, storage::SystemClock(),
+                                               [&read](uint64_t events) { read = events; });
+  EXPECT_TRUE(status.ok()) << status;
+  const auto opened = DataDirectory::Open(data, log_, storage::SystemClock());
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  EXPECT_EQ(*(*opened)->names().State(), storage::NameIndexState::kReady);
+}
+
+TEST(Control, CarriesAnAnswerAndAnError) {
+  std::string folder = testing::TempDir() + "bonafide-control-XXXXXX";
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  // Longer than the path of a socket may be.
+  folder += "/" + std::string(120, 'd');
+  ASSERT_TRUE(fs::create_directories(folder));
+  EXPECT_EQ(ReasonOf(AskServer(folder, "x")), "no_server");
+  {
+    const auto control = ControlSocket::Listen(folder, [](const std::string& request) {
+      return request == "good" ? absl::OkStatus() : NotAdmitted("some_reason", "two words\nmore");
+    });
+    ASSERT_TRUE(control.ok()) << control.status();
+    EXPECT_EQ(fs::status(folder + "/control").permissions(),
+              fs::perms::owner_read | fs::perms::owner_write);
+    EXPECT_TRUE(AskServer(folder, "good").ok());
+    const absl::Status bad = AskServer(folder, "bad");
+    EXPECT_EQ(ReasonOf(bad), "some_reason");
+    EXPECT_EQ(bad.code(), absl::StatusCode::kFailedPrecondition);
+    EXPECT_EQ(bad.message(), "two words more");
+    EXPECT_TRUE(AskServer(folder, "good").ok()) << "and goes on";
+  }
+  EXPECT_EQ(ReasonOf(AskServer(folder, "x")), "no_server") << "what a crash leaves is nobody";
+  const auto again =
+      ControlSocket::Listen(folder, [](const std::string&) { return absl::OkStatus(); });
+  EXPECT_TRUE(again.ok()) << again.status();
+  fs::remove_all(fs::path(folder).parent_path());
+}
+
+}  // namespace
+}  // namespace bonafide::server
