@@ -123,27 +123,38 @@ class BatchPlanner {
         });
   }
 
+  // What `subject` may grow to, where `event` is what makes it grow.
+  struct Room {
+    uint64_t entries;
+    uint64_t bytes;
+  };
+  Room RoomOf(SubjectNumber subject, const SubjectHead& head, const registry::LoggedEvent& event,
+              size_t bytes) const {
+    if (subject == SubjectNumber{0}) return {limits_.entries_of_genesis, limits_.bytes_of_genesis};
+    const bool person = head.kind == registry::SubjectKind::kPractitioner;
+    const Room room = person ? Room{limits_.entries, limits_.bytes}
+                             : Room{limits_.entries_of_others, limits_.bytes_of_others};
+    if (HasRoom(head, room, bytes)) return room;
+    if (person && IsAuthority(event)) {
+      return {limits_.entries_for_authorities, limits_.bytes_for_authorities};
+    }
+    if (!person && registry::IsAncestor(world_, event.event().issuer, subject)) {
+      return {limits_.entries_for_ancestors, limits_.bytes_for_ancestors};
+    }
+    return room;
+  }
+
+  static bool HasRoom(const SubjectHead& head, const Room& room, size_t bytes) {
+    return head.entries() + 1 <= room.entries && head.stored_bytes + bytes <= room.bytes;
+  }
+
   absl::Status CheckRoom(const registry::LoggedEvent& event, size_t bytes) {
     for (SubjectNumber subject : event.subjects) {
       const SubjectHead* head = world_.HeadOf(subject);
-      if (head == nullptr) continue;
-      uint64_t max_entries = limits_.entries_of_others;
-      uint64_t max_bytes = limits_.bytes_of_others;
-      if (head->kind == registry::SubjectKind::kPractitioner) {
-        max_entries = limits_.entries;
-        max_bytes = limits_.bytes;
-        const bool full =
-            head->entries() + 1 > max_entries || head->stored_bytes + bytes > max_bytes;
-        if (full && IsAuthority(event)) {
-          max_entries = limits_.entries_for_authorities;
-          max_bytes = limits_.bytes_for_authorities;
-        }
-      }
-      if (head->entries() + 1 > max_entries || head->stored_bytes + bytes > max_bytes) {
-        return Refusal(absl::StatusCode::kResourceExhausted, "subject_full",
-                       "subject " + std::to_string(subject.value) +
-                           " has as much filed as one answer can carry");
-      }
+      if (head == nullptr || HasRoom(*head, RoomOf(subject, *head, event, bytes), bytes)) continue;
+      return Refusal(absl::StatusCode::kResourceExhausted, "subject_full",
+                     "subject " + std::to_string(subject.value) +
+                         " has as much filed as one answer can carry");
     }
     return absl::OkStatus();
   }

@@ -31,9 +31,16 @@ struct SubjectLimits {
   uint64_t bytes = 768 << 10;
   uint64_t entries_for_authorities = 1000;
   uint64_t bytes_for_authorities = 1 << 20;
-  // For organisations and schemes, whoever signs.
-  uint64_t entries_of_others = 16'000;
-  uint64_t bytes_of_others = 16 << 20;
+  // For organisations and schemes.
+  uint64_t entries_of_others = 1'900;
+  uint64_t bytes_of_others = 2 << 20;
+  // What those above an organisation may still add: nobody can fill it so that its keys cannot be
+  // revoked.
+  uint64_t entries_for_ancestors = 2'000;
+  uint64_t bytes_for_ancestors = 3 << 20;
+  // Subject 0 lists every scheme and stands in every answer.
+  uint64_t entries_of_genesis = 4'000;
+  uint64_t bytes_of_genesis = 4 << 20;
 };
 
 // What became of one submission.
