@@ -50,6 +50,9 @@ std::string EventWords(const registry::LoggedEvent& event, const registry::World
 std::string ReasonWords(const registry::Reason& reason, merkle::SubjectNumber practitioner,
                         const registry::World& world);
 
+// " [filed by Example Awards, 3 May 2026]".
+std::string FiledWords(const registry::Evidenced& record, const registry::World& world);
+
 // A whole answer for people.
 struct AnswerWords {
   struct LegLine {

@@ -12,6 +12,12 @@ using registry::Outcome;
 using registry::Proven;
 using registry::Question;
 
+const registry::Provenance* ProvenanceOf(const registry::LoggedEvent& event) {
+  if (const auto* training = event.As<registry::Training>()) return &training->provenance;
+  if (const auto* policy = event.As<registry::Insurance>()) return &policy->provenance;
+  return nullptr;
+}
+
 std::string Who(const Question& question, const Proven& proven) {
   const std::string number = registry::RegistrationNumber(question.practitioner);
   const auto name = ProvenName(proven, question.practitioner);
@@ -71,20 +77,40 @@ std::string Headline(const Question& question, const Proven& proven, AnswerKind 
          what + ": " + because;
 }
 
+// When somebody last looked at the weakest of what the answer rests on: the earliest such day.
+std::string LastCheckedWords(const Question& question, const Proven& proven) {
+  std::optional<registry::Day> earliest;
+  for (const registry::Leg& leg : proven.verdict.legs) {
+    if (!leg.decides) continue;
+    for (const registry::Evidenced& record : leg.rests_on) {
+      if (record.grade != proven.verdict.weakest_grade) continue;
+      const auto* event = FindRecord(*proven.world, question.practitioner, record.event);
+      const registry::Provenance* how = event == nullptr ? nullptr : ProvenanceOf(*event);
+      if (how == nullptr) continue;
+      const auto day = how->confirmed ? std::optional(how->confirmed->on) : how->seen_on;
+      if (day && (!earliest || *day < *earliest)) earliest = day;
+    }
+  }
+  return earliest ? ", " + DayWords(*earliest) : "";
+}
+
 std::vector<std::string> Remarks(const Question& question, const Proven& proven, AnswerKind kind) {
   const auto& verdict = proven.verdict;
   std::vector<std::string> remarks;
-  if (verdict.weakest_grade) {
-    remarks.push_back("Weakest evidence: " + std::string(GradeWords(*verdict.weakest_grade)));
+  if (verdict.weakest_grade && verdict.outcome != Outcome::kNo) {
+    remarks.push_back("Weakest evidence: " + std::string(GradeWords(*verdict.weakest_grade)) +
+                      LastCheckedWords(question, proven));
   }
   if (verdict.outcome == Outcome::kYes) {
     if (verdict.holds_until) {
       remarks.push_back("As things are filed this holds until " + DayWords(*verdict.holds_until));
     }
     remarks.push_back("Not a promise that a claim is paid");
-    remarks.push_back(kind == AnswerKind::kNow
-                          ? "Ask again on the day"
-                          : "This is a saved answer, not a current one: ask the register again");
+    if (kind == AnswerKind::kSaved) {
+      remarks.push_back("This is a saved answer, not a current one: ask the register again");
+    } else if (question.on > verdict.as_of) {
+      remarks.push_back("Ask again on the day");
+    }
   }
   if (question.known_at_ms) {
     remarks.push_back("As the register knew it on " + TimeWords(verdict.as_of_ms));
@@ -98,7 +124,8 @@ AnswerWords::LegLine LineOf(const registry::Leg& leg, const Question& question,
   if (leg.outcome == Outcome::kYes) {
     for (const registry::Evidenced& record : leg.rests_on) {
       if (const auto* event = FindRecord(*proven.world, question.practitioner, record.event)) {
-        line.details.push_back(EventWords(*event, *proven.world));
+        line.details.push_back(EventWords(*event, *proven.world) +
+                               FiledWords(record, *proven.world));
       }
     }
     if (leg.name == registry::LegName::kStanding && line.details.empty()) {
@@ -110,6 +137,15 @@ AnswerWords::LegLine LineOf(const registry::Leg& leg, const Question& question,
     line.details.push_back(ReasonWords(reason, question.practitioner, *proven.world));
   }
   return line;
+}
+
+bool IsSaid(const AnswerWords& words, const std::string& text) {
+  const auto has = [&text](const std::vector<std::string>& lines) {
+    return std::find(lines.begin(), lines.end(), text) != lines.end();
+  };
+  return has(words.warnings) ||
+         std::any_of(words.legs.begin(), words.legs.end(),
+                     [&has](const AnswerWords::LegLine& leg) { return has(leg.details); });
 }
 
 }  // namespace
@@ -125,9 +161,7 @@ AnswerWords WordsOf(const Question& question, const Proven& proven, AnswerKind k
   for (const auto* list : {&verdict.negatives, &verdict.conditions, &verdict.warnings}) {
     for (const registry::Reason& reason : *list) {
       std::string text = ReasonWords(reason, question.practitioner, *proven.world);
-      if (std::find(words.warnings.begin(), words.warnings.end(), text) == words.warnings.end()) {
-        words.warnings.push_back(std::move(text));
-      }
+      if (!IsSaid(words, text)) words.warnings.push_back(std::move(text));
     }
   }
   words.as_of = "Proven by " + proven.checkpoint.origin + " under its signed head of " +

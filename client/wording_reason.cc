@@ -3,6 +3,7 @@
 #include <string>
 
 #include "client/wording.h"
+#include "registry/registration_number.h"
 #include "registry/vocabulary.h"
 
 namespace bonafide::client {
@@ -36,8 +37,14 @@ std::string IssuerOf(const registry::LoggedEvent* record) {
   return "its issuer";
 }
 
-std::string FromDay(const std::string& detail) {
-  return detail.empty() ? " from the start" : " from " + DetailDay(detail);
+// "unpaid from 2026-05-03" or "false": why a record was withdrawn, and since when.
+std::string WithdrawnWords(const std::string& detail) {
+  const size_t from = detail.find(" from ");
+  const std::string why = detail.substr(0, from);
+  const std::string since = from == detail.npos
+                                ? "the start"
+                                : DetailDay(detail.substr(from + std::string(" from ").size()));
+  return " from " + since + (why.empty() ? "" : " (" + why + ")");
 }
 
 std::string Sentence(const registry::Reason& reason, const registry::LoggedEvent* record,
@@ -66,7 +73,7 @@ std::string Sentence(const registry::Reason& reason, const registry::LoggedEvent
     case ReasonCode::kTrainingRefresherOnly:
       return "a refresher alone is not enough: " + QualificationOf(record) + detail;
     case ReasonCode::kTrainingWithdrawn:
-      return "the certificate was withdrawn" + FromDay(detail);
+      return "the certificate was withdrawn" + WithdrawnWords(detail);
     case ReasonCode::kTrainingNotYetAwarded:
       return "the certificate was awarded only on " + DetailDay(detail);
     case ReasonCode::kTrainingLevelDiffers:
@@ -109,9 +116,9 @@ std::string Sentence(const registry::Reason& reason, const registry::LoggedEvent
       return "cover filed so far ends on " + DetailDay(detail) +
              "; a renewal may follow: ask again nearer the day";
     case ReasonCode::kInsuranceCancelled:
-      return "the policy was cancelled" + FromDay(detail);
+      return "the policy was cancelled" + WithdrawnWords(detail);
     case ReasonCode::kInsuranceWithdrawn:
-      return "the certificate of insurance was withdrawn" + FromDay(detail);
+      return "the certificate of insurance was withdrawn" + WithdrawnWords(detail);
     case ReasonCode::kInsuranceSectionMissing:
       return "the policy has no section " + CodeWords(detail);
     case ReasonCode::kInsuranceLimitTooLow:
@@ -187,8 +194,16 @@ std::string ReasonWords(const registry::Reason& reason, SubjectNumber practition
   std::string words = Sentence(reason, record, world);
   if (record == nullptr) return words;
   if (IsSanction(reason.code)) words += " (" + EventWords(*record, world) + ")";
-  return words + " [filed by " + NameWords(world, reason.record->signer) + ", " +
-         DayWords(registry::Day::OfTime(reason.record->logged_at_ms)) + "]";
+  if (IsSanction(reason.code) && record->event().subject != practitioner) {
+    words += " under the person's other number " +
+             registry::RegistrationNumber(*record->event().subject);
+  }
+  return words + FiledWords(*reason.record, world);
+}
+
+std::string FiledWords(const registry::Evidenced& record, const registry::World& world) {
+  return " [filed by " + NameWords(world, record.signer) + ", " +
+         DayWords(registry::Day::OfTime(record.logged_at_ms)) + "]";
 }
 
 }  // namespace bonafide::client

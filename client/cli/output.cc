@@ -1,7 +1,9 @@
 #include "client/cli/output.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -19,6 +21,7 @@ using certs::Json;
 
 constexpr int64_t kRedrawMs = 100;
 constexpr int kBarWidth = 30;
+constexpr size_t kLeastText = 20;  // a narrower column is not worth breaking lines for
 
 void Write(std::FILE* file, std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), file);
@@ -28,6 +31,19 @@ int64_t NowMs() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
              std::chrono::steady_clock::now().time_since_epoch())
       .count();
+}
+
+// 0 where standard output is no terminal, or one that does not know its width.
+size_t TerminalWidth() {
+  winsize size{};
+  if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
+  return size.ws_col;
+}
+
+size_t CodePoints(std::string_view text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
 }
 
 int CodeOf(const absl::Status& status) {
@@ -65,6 +81,31 @@ std::string Output::Coloured(std::string_view text, Colour colour) const {
 void Output::Line(std::string_view text, Colour colour) {
   if (json_) return;
   Write(stdout, Coloured(text, colour) + "\n");
+}
+
+void Output::Wrapped(std::string_view head, size_t head_width, std::string_view text,
+                     std::optional<size_t> hang) {
+  const size_t indent = hang.value_or(head_width);
+  const size_t width = TerminalWidth();
+  std::string line(head);
+  size_t used = head_width;
+  bool first_word = true;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(' ', 1), text.size());
+    const std::string_view word = text.substr(0, end);  // with the space before it
+    const size_t columns = CodePoints(word);
+    if (!first_word && width > indent + kLeastText && used + columns > width) {
+      Line(line);
+      line = std::string(indent, ' ') + std::string(word.substr(word.front() == ' ' ? 1 : 0));
+      used = indent + columns - 1;
+    } else {
+      line += word;
+      used += columns;
+    }
+    first_word = false;
+    text.remove_prefix(end);
+  }
+  Line(line);
 }
 
 void Output::Value(const Json& value) {

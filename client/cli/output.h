@@ -4,7 +4,9 @@
 
 #include <absl/status/status.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +25,10 @@ class Output {
   bool json() const { return json_; }
   // A line for people; nothing with --json.
   void Line(std::string_view text = "", Colour colour = Colour::kPlain);
+  // `head`, which takes `head_width` columns, then `text`, broken between words where a terminal is
+  // narrower; further lines are indented by `hang` columns (default: those of the head).
+  void Wrapped(std::string_view head, size_t head_width, std::string_view text,
+               std::optional<size_t> hang = std::nullopt);
   // The value for programs; nothing without --json.
   void Value(const certs::Json& value);
   // The text with the escape sequences of a colour around it, where colours are on.

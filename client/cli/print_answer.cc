@@ -7,7 +7,7 @@ namespace bonafide::client::cli {
 namespace {
 
 constexpr size_t kLegWidth = 24;
-constexpr size_t kOutcomeWidth = 12;
+constexpr size_t kOutcomeWidth = 14;
 
 Colour ColourOf(std::string_view outcome) {
   if (outcome == OutcomeWords(registry::Outcome::kYes)) return Colour::kGood;
@@ -42,22 +42,29 @@ void PrintAnswer(Session& session, const registry::Question& question,
   const AnswerWords words = WordsOf(question, proven, kind);
   const std::string_view outcome = OutcomeWords(proven.verdict.outcome);
   if (session.quiet()) return out.Line(outcome, ColourOf(outcome));
-  out.Line(out.Coloured(outcome, ColourOf(outcome)) + words.headline.substr(outcome.size()));
+  out.Wrapped(out.Coloured(outcome, ColourOf(outcome)), outcome.size(),
+              words.headline.substr(outcome.size()), 2);
   for (const std::string& remark : words.remarks) out.Line("  " + remark);
   out.Line();
+  bool informs = false;
   for (const auto& leg : words.legs) {
-    std::string head = "  " + Padded(leg.leg, kLegWidth) +
-                       out.Coloured(Padded(leg.outcome, kOutcomeWidth), ColourOf(leg.outcome));
-    if (!leg.decides) head += "(only informs; --claim-on makes it decide) ";
+    informs = informs || !leg.decides;
+    const std::string shown =
+        leg.decides ? std::string(leg.outcome) : "(" + std::string(leg.outcome) + ")";
+    const std::string head = "  " + Padded(leg.leg, kLegWidth) +
+                             out.Coloured(Padded(shown, kOutcomeWidth),
+                                          leg.decides ? ColourOf(leg.outcome) : Colour::kDim);
+    const std::string hang(2 + kLegWidth + kOutcomeWidth, ' ');
     if (leg.details.empty()) out.Line(head);
     for (size_t i = 0; i < leg.details.size(); ++i) {
-      out.Line((i == 0 ? head : std::string(2 + kLegWidth + kOutcomeWidth, ' ')) + leg.details[i]);
+      out.Wrapped(i == 0 ? head : hang, hang.size(), leg.details[i]);
     }
   }
+  if (informs) out.Line("  In brackets: for information only; --claim-on DAY makes it decide.");
   if (!words.warnings.empty()) {
     out.Line();
     out.Line("  Mind also:");
-    for (const std::string& warning : words.warnings) out.Line("  - " + warning);
+    for (const std::string& warning : words.warnings) out.Wrapped("  - ", 4, warning);
   }
   out.Line();
   out.Line(words.as_of, Colour::kDim);
