@@ -31,9 +31,8 @@ std::set<std::string> FirstGroups(const std::string& text, const std::regex& pat
 }
 
 TEST(Reasons, AreAllDocumented) {
-  const std::regex given(
-      R"re((?:Malformed|NotAdmitted|Damaged|Refusal|Fail)\(\s*)re"
-      R"re((?:absl::StatusCode::k\w+,\s*)?"(\w+)")re");
+  const std::regex given(R"re((?:Malformed|NotAdmitted|Damaged|Refusal|Fail)\(\s*)re"
+                         R"re((?:absl::StatusCode::k\w+,\s*)?"(\w+)")re");
   const std::filesystem::path root = BONAFIDE_SOURCE_DIR;
   std::set<std::string> reasons;
   for (const char* room : {"certs", "merkle", "registry"}) {
