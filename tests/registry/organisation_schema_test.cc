@@ -95,6 +95,11 @@ TEST(OrganisationSchema, GenesisNamesItsOwnOriginAndLogKey) {
   EXPECT_EQ(
       RefusalOf(With(payload, "log_key", vkey(kGoldenOrigin, certs::NoteKeyType::kCosignature))),
       "claim_conflict");
+  const Json elsewhere = With(payload, "origin", Json::String("other.example"));
+  EXPECT_EQ(
+      RefusalOf(With(elsewhere, "log_key", vkey("other.example", certs::NoteKeyType::kEd25519))),
+      "claim_conflict")
+      << "aud is another";
 }
 
 // The refusal of an accreditation of `power` for `scope`.
