@@ -147,13 +147,14 @@ absl::Status Committer::CommitPlan(Plan& plan, CommitResult& result) {
     }
   }
   result.events = plan.events.size();
+  // Before the new head takes its snapshot, so that it no longer reads what was erased.
+  for (const auto& projection : parts_.projections) projection->Committed();
   if (absl::Status status = parts_.state->Install(std::move(plan)); !status.ok()) {
     result.status = Unknown(status);
     return {};
   }
   parts_.note = *std::move(note);
   result.new_head = true;
-  for (const auto& projection : parts_.projections) projection->Committed();
   return {};
 }
 

@@ -270,7 +270,8 @@ absl::Status Database::CheckFreeSpace() const {
 absl::Status Database::Compact(Family family, std::string_view from, std::string_view to) {
   const auto state = State();
   if (!state) return Closed();
-  // A log holds the writes of all families and goes only when each of them has been flushed past it.
+  // A log holds the writes of all families and goes only when each of them has been flushed past
+  // it.
   rocksdb::Status status = state->db->Flush(rocksdb::FlushOptions(), state->handles);
   if (!status.ok()) return Translate(status, "flushing before compacting");
   const rocksdb::Slice first(from.data(), from.size());
@@ -284,6 +285,22 @@ absl::Status Database::Compact(Family family, std::string_view from, std::string
   status = state->db->DisableFileDeletions();
   if (status.ok()) status = state->db->EnableFileDeletions();
   return Translate(status, "removing files after compacting");
+}
+
+uint64_t Database::WriteCount() const {
+  const auto state = State();
+  return state ? state->db->GetLatestSequenceNumber() : 0;
+}
+
+std::optional<uint64_t> Database::OldestSnapshot() const {
+  const auto state = State();
+  uint64_t held = 0;
+  uint64_t oldest = 0;
+  const bool known =
+      state && state->db->GetIntProperty(rocksdb::DB::Properties::kNumSnapshots, &held) &&
+      state->db->GetIntProperty(rocksdb::DB::Properties::kOldestSnapshotSequence, &oldest);
+  if (!known || held == 0) return std::nullopt;
+  return oldest;
 }
 
 absl::Status Database::CopyTo(const std::string& directory) {

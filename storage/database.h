@@ -127,6 +127,11 @@ class Database {
   // Makes deleted and overwritten values of [from, to) leave the files, before it returns; an empty
   // `to` is no bound. Held snapshots delay that.
   absl::Status Compact(Family family, std::string_view from, std::string_view to);
+  // Counts writes, and goes on counting when opened again. What a snapshot reads was written at or
+  // before the count it was taken at.
+  uint64_t WriteCount() const;
+  // The count of the oldest snapshot that is held; nothing while none is.
+  std::optional<uint64_t> OldestSnapshot() const;
   // A consistent copy in <directory>/db, which must not exist; hard links where possible. Writes
   // may go on meanwhile.
   absl::Status CopyTo(const std::string& directory);

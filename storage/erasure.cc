@@ -134,7 +134,9 @@ absl::Status Eraser::Remove(const Target& target, const std::string& order_key) 
                            certs::RandomBytes(certs::SystemRandom(), kNonceBytes);
   batch.Put(Family::kMeta, note, blobs);
   if (!order_key.empty()) batch.Delete(Family::kMeta, order_key);
-  return database_->Write(std::move(batch));
+  status = database_->Write(std::move(batch));
+  removed_at_ = database_->WriteCount();
+  return status;
 }
 
 absl::Status Eraser::EmptyDisclosures(const Snapshot& snapshot, const Target& target,
@@ -229,6 +231,11 @@ absl::Status Eraser::CompactRemoved() {
   const auto rows = ReadRows(*database_->Now(), Family::kMeta, kCompactPrefix);
   if (!rows.ok()) return rows.status();
   if (rows->empty()) return absl::OkStatus();
+  const std::optional<uint64_t> oldest = database_->OldestSnapshot();
+  if (oldest && *oldest < removed_at_) {
+    return Refusal(absl::StatusCode::kUnavailable, "erasure_snapshot_held",
+                   "somebody still reads from before the erasure; its bytes go afterwards");
+  }
   std::set<uint64_t> subjects;
   std::set<uint64_t> blobs;
   for (const Row& row : *rows) {

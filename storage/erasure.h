@@ -16,6 +16,7 @@
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -53,7 +54,8 @@ class Eraser {
   absl::Status ApplyLedger();
 
   // Makes what was removed leave the files, the write-ahead log included; takes seconds to minutes.
-  // Snapshots taken before the removal keep the bytes: release them first. Nothing to do: OK.
+  // Nothing to do: OK. Error: "erasure_snapshot_held" (kUnavailable) while somebody reads from a
+  // moment before the removal, which keeps the bytes: try again later.
   absl::Status CompactRemoved();
   // Whether CompactRemoved has something to do.
   absl::StatusOr<bool> HasRemoved() const;
@@ -79,6 +81,8 @@ class Eraser {
   ErasureLedger* ledger_;
   const PaperStore* papers_;
   const NameIndex* names_;
+  // Database::WriteCount after the last removal; a snapshot from before keeps what was removed.
+  std::atomic<uint64_t> removed_at_{0};
 };
 
 }  // namespace bonafide::storage

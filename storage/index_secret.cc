@@ -8,13 +8,13 @@
 #include <cerrno>
 #include <cstring>
 
-#include "certs/mac.h"
 #include "certs/reason.h"
 
 namespace bonafide::storage {
 namespace {
 
 constexpr size_t kSecretBytes = 32;
+constexpr size_t kBlockBytes = 64;  // of SHA-256
 
 class File {
  public:
@@ -70,14 +70,21 @@ absl::StatusOr<IndexSecret> IndexSecret::OpenFile(const std::string& path, certs
                                           " is not a secret of 32 bytes; delete it and rebuild "
                                           "the indexes of names and duplicates");
   }
-  return IndexSecret(std::string(bytes.data(), kSecretBytes));
+  return IndexSecret(std::string_view(bytes.data(), kSecretBytes));
+}
+
+IndexSecret::IndexSecret(std::string_view bytes) {
+  for (size_t i = 0; i < kBlockBytes; ++i) {
+    const int byte = i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0;
+    inner_ += static_cast<char>(byte ^ 0x36);
+    outer_ += static_cast<char>(byte ^ 0x5c);
+  }
 }
 
 Digest IndexSecret::Mac(std::string_view index, std::string_view text) const {
-  std::string message(index);
-  message += '\0';
-  message += text;
-  return certs::HmacSha256(bytes_, message);
+  static constexpr std::string_view kZero("\0", 1);
+  const Digest inner = Sha256({inner_, index, kZero, text});
+  return Sha256({outer_, inner.view()});
 }
 
 }  // namespace bonafide::storage

@@ -25,12 +25,17 @@ class IndexSecret {
   // "secret_file_mode" (kFailedPrecondition: others may read it), "disk_error".
   static absl::StatusOr<IndexSecret> OpenFile(const std::string& path, certs::Random& random);
 
-  // The HMAC of `text`, for use in `index` only: equal texts in two indexes differ.
+  // HMAC-SHA256 of `index`, a zero byte and `text`: equal texts in two indexes differ.
+  // Precondition: `index` has no zero byte.
   Digest Mac(std::string_view index, std::string_view text) const;
 
  private:
-  explicit IndexSecret(std::string bytes) : bytes_(std::move(bytes)) {}
-  std::string bytes_;
+  explicit IndexSecret(std::string_view bytes);
+
+  // The key block of RFC 2104 combined with its two pads. An index asks for dozens of MACs for each
+  // name, and setting the key up costs more than the hashing.
+  std::string inner_;
+  std::string outer_;
 };
 
 }  // namespace bonafide::storage

@@ -46,6 +46,22 @@ std::optional<icu::UnicodeString> CaseFold(const icu::UnicodeString& text) {
   return folded;
 }
 
+// `letters` in Latin letters without accents, case folded.
+std::optional<icu::UnicodeString> ToLatin(icu::UnicodeString letters) {
+  const icu::Transliterator* latin = LatinAscii();
+  if (latin == nullptr) return std::nullopt;
+  latin->transliterate(letters);
+  // A script without case gives letters that may have one.
+  return CaseFold(letters);
+}
+
+bool IsAscii(const icu::UnicodeString& text) {
+  for (int32_t at = 0; at < text.length(); ++at) {
+    if (text[at] >= 128) return false;
+  }
+  return true;
+}
+
 bool IsApostrophe(UChar32 c) {
   return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == 0x02B9 || c == '`' ||
          c == 0x00B4;
@@ -107,20 +123,20 @@ std::string FoldedName::Whole() const {
 
 absl::StatusOr<FoldedName> FoldName(std::string_view text) {
   if (!certs::IsUtf8(text)) return Malformed("text_utf8", "the text is not UTF-8");
-  const icu::Transliterator* latin = LatinAscii();
   const auto folded = CaseFold(icu::UnicodeString::fromUTF8(
       icu::StringPiece(text.data(), static_cast<int32_t>(text.size()))));
-  if (latin == nullptr || !folded) return IcuFailed();
+  if (!folded) return IcuFailed();
 
   FoldedName name;
   for (const Run& run : SplitRuns(*folded)) {
-    icu::UnicodeString letters = run.letters;
-    latin->transliterate(letters);
-    // A script without case gives Latin letters that may have one.
-    const auto lower = CaseFold(letters);
-    if (!lower) return IcuFailed();
     NameWord word;
-    word.folded = AsciiOf(*lower);
+    if (IsAscii(run.letters)) {
+      word.folded = AsciiOf(run.letters);  // transliteration is dear and would change nothing
+    } else {
+      const auto latin = ToLatin(run.letters);
+      if (!latin) return IcuFailed();
+      word.folded = AsciiOf(*latin);
+    }
     if (word.folded.empty()) continue;
     run.letters.toUTF8String(word.accented);
     if (!name.words.empty()) {

@@ -35,8 +35,9 @@ class Projection {
                              const std::vector<registry::OpenedSlot>& opened,
                              WriteBatch& batch) = 0;
 
-  // The events applied since the last call are on disk and published: the moment for what a batch
-  // cannot do, for example compacting after an erasure. On the sequencer's thread, so be short.
+  // The events applied since the last call are on disk, and the head over them is about to be
+  // published: the moment for what a batch cannot do, for example removing what was erased. The new
+  // head reads what is written here. On the sequencer's thread, so be short.
   virtual void Committed() {}
   // They may or may not be on disk; forget what was kept in memory for them.
   virtual void Dropped() {}

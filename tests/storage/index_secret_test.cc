@@ -5,8 +5,10 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
+#include "certs/mac.h"
 #include "certs/reason.h"
 
 namespace bonafide::storage {
@@ -44,6 +46,16 @@ TEST_F(IndexSecretTest, KeepsIndexesApart) {
   const IndexSecret secret = *Open();
   EXPECT_NE(secret.Mac("names", "anna"), secret.Mac("duplicates", "anna"));
   EXPECT_NE(secret.Mac("a", "bc"), secret.Mac("ab", "c"));
+}
+
+TEST_F(IndexSecretTest, IsAnHmac) {
+  const IndexSecret secret = *Open();
+  std::ifstream file(path_, std::ios::binary);
+  const std::string key((std::istreambuf_iterator<char>(file)), {});
+  for (const std::string& text : {std::string(), std::string("anna"), std::string(200, 'x')}) {
+    EXPECT_EQ(secret.Mac("names", text),
+              certs::HmacSha256(key, "names" + std::string(1, '\0') + text));
+  }
 }
 
 TEST_F(IndexSecretTest, RefusesAFileThatIsNone) {
