@@ -2,12 +2,14 @@
 #include "server/instance.h"
 
 #include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <future>
 #include <thread>
 
 #include "certs/reason.h"
@@ -36,9 +38,11 @@ grpc::Status CallRaw(RunningRegister& running, const std::string& method, const 
   const grpc::Slice slice(bytes);
   const grpc::ByteBuffer request(&slice, 1);
   grpc::ByteBuffer response;
-  const grpc::internal::RpcMethod rpc(method.c_str(), grpc::internal::RpcMethod::NORMAL_RPC);
-  return grpc::internal::BlockingUnaryCall(running.channel().get(), rpc, &context, request,
-                                           &response);
+  std::promise<grpc::Status> done;
+  grpc::GenericStub stub(running.channel());
+  stub.UnaryCall(&context, method, grpc::StubOptions(), &request, &response,
+                 [&done](grpc::Status status) { done.set_value(std::move(status)); });
+  return done.get_future().get();
 }
 
 std::string Everything(const RunningRegister& running) {
