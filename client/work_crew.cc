@@ -19,8 +19,8 @@ WorkCrew::~WorkCrew() {
 }
 
 std::future<void> WorkCrew::Give(std::function<void()> work) {
-  std::packaged_task<void()> task(std::move(work));
-  std::future<void> done = task.get_future();
+  Task task{std::move(work), {}};
+  std::future<void> done = task.done.get_future();
   {
     const std::lock_guard lock(mutex_);
     waiting_.push_back(std::move(task));
@@ -31,7 +31,7 @@ std::future<void> WorkCrew::Give(std::function<void()> work) {
 
 void WorkCrew::Run() {
   while (true) {
-    std::packaged_task<void()> task;
+    Task task;
     {
       std::unique_lock lock(mutex_);
       given_.wait(lock, [this] { return ended_ || !waiting_.empty(); });
@@ -39,7 +39,9 @@ void WorkCrew::Run() {
       task = std::move(waiting_.front());
       waiting_.pop_front();
     }
-    task();
+    task.work();
+    task.work = nullptr;  // before anybody is told, so that nothing it holds outlives the answer
+    task.done.set_value();
   }
 }
 

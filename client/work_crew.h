@@ -25,11 +25,16 @@ class WorkCrew {
   std::future<void> Give(std::function<void()> work);
 
  private:
+  // Not std::packaged_task, whose future would keep alive what `work` holds.
+  struct Task {
+    std::function<void()> work;
+    std::promise<void> done;
+  };
   void Run();
 
   std::mutex mutex_;
   std::condition_variable given_;
-  std::deque<std::packaged_task<void()>> waiting_;
+  std::deque<Task> waiting_;
   bool ended_ = false;
   std::vector<std::thread> threads_;
 };

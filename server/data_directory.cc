@@ -62,7 +62,7 @@ absl::StatusOr<storage::RegisterOptions> RegisterOptionsOf(const DataDirectoryOp
   out.log_signer = std::make_shared<const certs::NoteSigner>(*std::move(signer));
   out.cosigner_policy = *std::move(policy);
   out.queue_events = static_cast<size_t>(config.queued_events);
-  out.heartbeat_ms = config.heartbeat_s * 1000;
+  out.heartbeat_ms = options.heartbeat ? config.heartbeat_s * 1000 : 0;
   out.accept_clock = options.accept_clock;
   out.open_threads = std::max(1u, std::thread::hardware_concurrency());
   out.log = write_log;

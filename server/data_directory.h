@@ -42,6 +42,7 @@ struct DataDirectoryOptions {
   std::string directory;
   Config config;
   bool accept_clock = false;  // as RegisterOptions::accept_clock
+  bool heartbeat = true;      // false: no head is signed without an event
   bool sync_writes = true;    // false only for what may be lost: generators, measurements
 };
 

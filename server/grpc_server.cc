@@ -3,10 +3,11 @@
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/impl/server_builder_option.h>
+#include <grpcpp/impl/server_builder_plugin.h>
 #include <grpcpp/resource_quota.h>
 
 #include <algorithm>
-#include <mutex>
 #include <utility>
 
 #include "certs/reason.h"
@@ -51,6 +52,16 @@ void SetLimits(const Config& config, grpc::ServerBuilder& builder) {
       grpc::ResourceQuota("bonafided").Resize(static_cast<size_t>(config.memory_bytes)));
 }
 
+// The reflection library adds itself to every server it is linked with. This takes it out again.
+class WithoutReflection final : public grpc::ServerBuilderOption {
+ public:
+  void UpdateArguments(grpc::ChannelArguments*) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
+    std::erase_if(*plugins,
+                  [](const auto& plugin) { return plugin->name() == "proto_server_reflection"; });
+  }
+};
+
 }  // namespace
 
 class GrpcServer::Impl {
@@ -66,16 +77,14 @@ GrpcServer::~GrpcServer() { Stop(std::chrono::milliseconds(0)); }
 absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(
     const Config& config, const TlsPair& tls, const std::vector<grpc::Service*>& services) {
   grpc::EnableDefaultHealthCheckService(true);
-  if (config.reflection) {
-    static std::once_flag once;
-    std::call_once(once, grpc::reflection::InitProtoReflectionServerBuilderPlugin);
-  }
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::SslServerCredentialsOptions options(GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE);
   options.pem_key_cert_pairs.push_back({tls.private_key_pem, tls.certificate_pem});
 
   auto impl = std::make_unique<Impl>();
   grpc::ServerBuilder builder;
   SetLimits(config, builder);
+  if (!config.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
   builder.AddListeningPort(config.listen_address, grpc::SslServerCredentials(options), &impl->port);
   for (grpc::Service* service : services) builder.RegisterService(service);
   impl->server = builder.BuildAndStart();

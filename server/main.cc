@@ -10,6 +10,7 @@
 
 #include "certs/reason.h"
 #include "server/command/backup.h"
+#include "server/command/check.h"
 #include "server/command/init.h"
 #include "server/command/reindex.h"
 #include "server/command/serve.h"
@@ -20,6 +21,8 @@ namespace {
 
 constexpr int kUsage = 64;
 constexpr int kFailed = 1;
+constexpr int kDamaged = 2;
+constexpr int kNotSigning = 3;
 
 int Report(const absl::Status& status) {
   if (status.ok()) return 0;
@@ -45,6 +48,60 @@ class Counter {
   const char* what_;
   bool shown_;
 };
+
+// A bar on one line of a terminal; says nothing elsewhere.
+class Bar {
+ public:
+  Bar() : shown_(isatty(STDERR_FILENO) != 0) {}
+  ~Bar() {
+    if (shown_) std::fprintf(stderr, "\n");
+  }
+  void Show(const std::string& what, uint64_t done, uint64_t all) {
+    if (!shown_ || all == 0) return;
+    const int percent = static_cast<int>(100 * done / all);
+    if (percent == percent_ && what == what_) return;
+    if (what != what_ && !what_.empty()) std::fprintf(stderr, "\n");
+    what_ = what;
+    percent_ = percent;
+    constexpr int kWidth = 40;
+    const std::string filled(static_cast<size_t>(kWidth * percent / 100), '#');
+    std::fprintf(stderr, "\r%-10s [%-*s] %3d %%", what.c_str(), kWidth, filled.c_str(), percent);
+  }
+
+ private:
+  bool shown_;
+  std::string what_;
+  int percent_ = -1;
+};
+
+int Check(const DataDirectoryOptions& options, const Log& log) {
+  absl::StatusOr<command::CheckOutcome> outcome = [&] {
+    Bar bar;
+    return command::Check(options, log, storage::SystemClock(),
+                          [&bar](const std::string& what, uint64_t done, uint64_t all) {
+                            bar.Show(what, done, all);
+                          });
+  }();
+  if (!outcome.ok()) return Report(outcome.status());
+  const storage::CheckReport& report = outcome->report;
+  for (const storage::CheckProblem& problem : report.problems) {
+    if (problem.index) {
+      std::printf("entry %llu: ", static_cast<unsigned long long>(problem.index->value));
+    }
+    std::printf("%s\n", problem.what.c_str());
+  }
+  if (report.more) std::printf("... and more\n");
+  std::printf("%s: %llu entries, %llu subjects: %s\n", report.origin.c_str(),
+              static_cast<unsigned long long>(report.entries),
+              static_cast<unsigned long long>(report.subjects),
+              report.ok() ? "everything is as it should be" : "damaged");
+  if (!outcome->not_signing_reason.empty()) {
+    std::printf("it would not sign: %s (%s)\n", outcome->not_signing_message.c_str(),
+                outcome->not_signing_reason.c_str());
+    return kNotSigning;
+  }
+  return report.ok() ? 0 : kDamaged;
+}
 
 // The options every command but `init` and `config` has.
 struct Place {
@@ -72,12 +129,11 @@ struct Place {
 };
 
 // Runs `command` with the configuration of `place` and a log as it says.
-int With(const Place& place,
-         const std::function<absl::Status(DataDirectoryOptions&, const Log&)>& command) {
+int With(const Place& place, const std::function<int(DataDirectoryOptions&, const Log&)>& command) {
   auto options = place.Read();
   if (!options.ok()) return Report(options.status());
   const Log log(LogLevelNamed(options->config.log_level));
-  return Report(command(*options, log));
+  return command(*options, log);
 }
 
 int Main(int argc, char** argv) {
@@ -125,6 +181,14 @@ int Main(int argc, char** argv) {
   serve->add_flag("--accept-clock", accept_clock,
                   "The operator's word that the clock is right, however far it has jumped");
 
+  CLI::App* check = app.add_subcommand("check",
+                                       "Derives everything again from the entries and compares, "
+                                       "every signature, root and paper; not "
+                                       "while it is served. Exit code 0: all is right; 1: it could "
+                                       "not be checked; 2: damaged; 3: the "
+                                       "register would not sign");
+  place.AddTo(check);
+
   CLI::App* backup = app.add_subcommand(
       "backup", "Copies the register, also while it is served. Keys are not copied");
   place.AddTo(backup);
@@ -163,17 +227,18 @@ int Main(int argc, char** argv) {
     BlockStopSignals();
     return With(place, [&](DataDirectoryOptions& options, const Log& log) {
       options.accept_clock = accept_clock;
-      return command::Serve(options, log, clock);
+      return Report(command::Serve(options, log, clock));
     });
   }
   if (backup->parsed()) {
     return With(place, [&](DataDirectoryOptions& options, const Log& log) {
-      return command::Backup(options, std::filesystem::absolute(target), log, clock);
+      return Report(command::Backup(options, std::filesystem::absolute(target), log, clock));
     });
   }
+  if (check->parsed()) return With(place, Check);
   return With(place, [&](DataDirectoryOptions& options, const Log& log) {
     const Counter counter("events read:");
-    return command::Reindex(options, log, clock, counter);
+    return Report(command::Reindex(options, log, clock, counter));
   });
 }
 

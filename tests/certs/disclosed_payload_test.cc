@@ -35,10 +35,10 @@ const Disclosure kElement = Of(R"(["salt-3","DE"])");
 const std::string kDecoy = std::string(42, 'D') + "A";
 
 TEST(DisclosedPayloadTest, OpensMembersAndElements) {
-  const auto claims = Disclose(
-      R"({"iss":"x","_sd":["$1","$0"],"in":{"_sd":[]},"list":["FR",{"...":"$2"}],)"
-      R"("_sd_alg":"sha-256"})",
-      {kName, kTown, kElement});
+  const auto claims =
+      Disclose(R"({"iss":"x","_sd":["$1","$0"],"in":{"_sd":[]},"list":["FR",{"...":"$2"}],)"
+               R"("_sd_alg":"sha-256"})",
+               {kName, kTown, kElement});
   ASSERT_TRUE(claims.ok()) << claims.status();
   EXPECT_EQ(WriteJson(*claims),
             R"({"iss":"x","in":{},"list":["FR","DE"],"town":"Exampleton","name":"Ana"})");

@@ -10,6 +10,7 @@
 #include "certs/key_file.h"
 #include "certs/reason.h"
 #include "server/command/backup.h"
+#include "server/command/check.h"
 #include "server/command/reindex.h"
 #include "server/control.h"
 #include "server/secret_file.h"
@@ -97,6 +98,26 @@ TEST_F(Init, RefusesWhatCannotBeARegisterAndMakesNothing) {
   fs::permissions(options_.regulator_key, fs::perms::others_read, fs::perm_options::add);
   EXPECT_EQ(ReasonOf(Run().status()), "key_file_mode");
   EXPECT_FALSE(fs::exists(good.directory));
+}
+
+TEST_F(Init, ChecksWhatItMadeAndSeesDamage) {
+  ASSERT_TRUE(Run().ok());
+  bool progressed = false;
+  const auto check = [&] {
+    return command::Check(Data(), log_, storage::SystemClock(),
+                          [&](const std::string&, uint64_t, uint64_t) { progressed = true; });
+  };
+  const auto good = check();
+  ASSERT_TRUE(good.ok()) << good.status();
+  EXPECT_TRUE(good->report.ok()) << good->report.problems.front().what;
+  EXPECT_EQ(good->not_signing_reason, "");
+  EXPECT_EQ(good->report.subjects, 1u);
+  EXPECT_TRUE(progressed);
+
+  fs::remove(options_.directory + "/high-water");
+  const auto unmarked = check();
+  ASSERT_TRUE(unmarked.ok()) << unmarked.status();
+  EXPECT_EQ(unmarked->not_signing_reason, "behind_high_water");
 }
 
 // Only init makes a register: an empty directory is never one.
