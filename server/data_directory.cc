@@ -10,6 +10,7 @@
 #include "certs/reason.h"
 #include "merkle/hash.h"
 #include "server/secret_file.h"
+#include "storage/erasure_opening.h"
 #include "storage/personal_rebuild.h"
 
 namespace bonafide::server {
@@ -75,6 +76,10 @@ absl::StatusOr<std::unique_ptr<DataDirectory>> DataDirectory::Open(
   if (!register_options.ok()) return register_options.status();
   std::unique_ptr<DataDirectory> opened(new DataDirectory(options.directory, log));
   opened->log_key_ = register_options->log_signer->verifier();
+  // Before any head is open: one that was would still read what an older copy brought back.
+  if (absl::Status status = storage::EraseBeforeOpening(register_options->database); !status.ok()) {
+    return status;
+  }
   opened->projection_ = std::make_shared<DeferredProjection>();
   register_options->projections = {opened->projection_};
   auto reg = storage::Register::Open(*register_options, clock);

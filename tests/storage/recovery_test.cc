@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -92,9 +94,28 @@ class RecoveryTest : public ::testing::Test {
     WaitUntil([this] { return reg_->status().state == SigningState::kSigning; });
   }
 
+  static std::map<std::string, uintmax_t> SizesIn(const fs::path& directory) {
+    std::map<std::string, uintmax_t> sizes;
+    std::error_code error;
+    for (const auto& file : fs::directory_iterator(directory, error)) {
+      const uintmax_t size = file.file_size(error);
+      sizes[file.path().filename().string()] = error ? 0 : size;
+    }
+    return sizes;
+  }
   // All that is on disk of the register, to be put back later.
   void Save(const std::string& name) {
-    fs::copy(reg_.directory() + "/db", saved_ / (name + "-db"), fs::copy_options::recursive);
+    // The register may be at work, a crash would not be: copied again until nothing changed
+    // meanwhile.
+    const fs::path database = reg_.directory() + "/db";
+    const fs::path copy = saved_ / (name + "-db");
+    std::error_code error;
+    std::map<std::string, uintmax_t> before;
+    do {
+      before = SizesIn(database);
+      fs::remove_all(copy);
+      fs::copy(database, copy, fs::copy_options::recursive, error);
+    } while (error || before != SizesIn(database));
     fs::copy_file(reg_.directory() + "/high-water", saved_ / (name + "-mark"));
   }
   void PutBackDatabase(const std::string& name) {
