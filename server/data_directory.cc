@@ -112,7 +112,6 @@ absl::Status DataDirectory::OpenParts() {
     log_.Write(LogLevel::kError, "erasure_waits", {{"message", std::string_view(message)}});
   });
   projection_->Set(&*personal_);
-  if (absl::Status status = eraser_->ApplyLedger(); !status.ok()) return status;
 
   const auto state = names_->State();
   if (!state.ok()) return state.status();
