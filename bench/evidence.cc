@@ -60,8 +60,7 @@ Rows MeasureEvidence(const MeasureOptions& options) {
   const auto partial = (*view)->AssembleEvidence(question, {}, storage::Audience());
   if (!partial.ok()) return partial.status();
   const registry::Evidence& evidence = partial->evidence;
-  const registry::TrustAnchors anchors{(*population)->origin(), (*population)->log_key(),
-                                       (*population)->genesis(), merkle::Policy::None(), 3600};
+  const registry::TrustAnchors& anchors = (*population)->anchors();
   const int64_t now_ms = (*view)->time_ms();
   const auto check = [&] {
     return registry::VerifyEvidence(anchors, evidence, question, now_ms,
@@ -72,8 +71,7 @@ Rows MeasureEvidence(const MeasureOptions& options) {
   if (proven->verdict.outcome != registry::Outcome::kYes) {
     return absl::InternalError("the generated register does not answer YES");
   }
-  const auto signatures =
-      ChecksIn(evidence, *proven->world, (*population)->log_key(), (*population)->origin());
+  const auto signatures = ChecksIn(evidence, *proven->world, anchors.log_key, anchors.origin);
   if (!signatures.ok()) return signatures.status();
 
   std::vector<double> whole, bare, ratios;

@@ -1,5 +1,5 @@
 // Makes registers of any size: real keys, real tokens, every signature and every rule checked on
-// the way in. Only the waiting for the disk may be left out.
+// the way in. Only the waiting for the disk is left out.
 #ifndef BONAFIDE_BENCH_POPULATION_H_
 #define BONAFIDE_BENCH_POPULATION_H_
 
@@ -7,13 +7,15 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "certs/key.h"
-#include "certs/note.h"
 #include "registry/event_schema.h"
+#include "registry/evidence.h"
 #include "registry/question.h"
+#include "server/data_directory.h"
 #include "storage/register.h"
 
 namespace bonafide::bench {
@@ -33,45 +35,59 @@ struct Issuer {
   std::shared_ptr<certs::PrivateKey> key;
 };
 
-// A register in `directory`, opened. Five events a practitioner: registration by a clinic,
-// affiliation, its confirmation by the registrar, training and insurance signed by their issuers.
+// The key of organisation `which`: it follows from the seed, so that a register made earlier can be
+// used again.
+std::shared_ptr<certs::PrivateKey> KeyOf(uint64_t seed, uint64_t which);
+
+// The data directory of a population as a server opens it, without limits on rates.
+absl::StatusOr<server::DataDirectoryOptions> DataOf(const std::string& directory);
+
+// A data directory like that of a server, opened. Five events a practitioner: registration by a
+// clinic, affiliation, training and insurance signed by their issuers, and the confirmation of the
+// affiliation by the registrar.
 class Population {
  public:
   // Makes it, or opens the one that was made there before with the same size and seed.
   static absl::StatusOr<std::unique_ptr<Population>> Open(const std::string& directory,
                                                           const PopulationSize& size);
 
-  storage::Register& store() { return *register_; }
-  const std::string& origin() const { return origin_; }
-  const certs::NoteVerifier& log_key() const { return log_signer_->verifier(); }
+  storage::Register& store() { return data_->reg(); }
+  const registry::TrustAnchors& anchors() const { return *anchors_; }
   const PopulationSize& size() const { return size_; }
-  // A question about the practitioner `i` of `size().practitioners`; the answer is YES.
+  // The subject of practitioner `i` of `size().practitioners`.
+  SubjectNumber Practitioner(uint64_t i) const;
+  // A question about practitioner `i`; the answer is YES.
   registry::Question QuestionAbout(uint64_t i) const;
   // A new event of practitioner `i`, signed and framed: an insurance certificate. Thread-safe.
   absl::StatusOr<std::string> NewEvent(uint64_t i, certs::Random& random) const;
-  Digest genesis() const { return genesis_; }
   double open_seconds() const { return open_seconds_; }
 
  private:
-  Population() = default;
-  absl::Status OpenStore(const std::string& directory, bool sync);
+  Population(std::string directory, const PopulationSize& size)
+      : directory_(std::move(directory)), size_(size) {}
+  absl::Status OpenData(bool sync);
+  absl::StatusOr<Issuer> ReadIssuer(SubjectNumber number, uint64_t key) const;
+  absl::Status ReadIssuers();
+
+  // In populate.cc.
   absl::Status Populate();
+  absl::Status FoundClinics();
   absl::Status PopulateRange(uint64_t first, uint64_t last);
-  absl::StatusOr<registry::SignedEvent> Sign(const Issuer& by, registry::EventBody body,
-                                             const Issuer* about, certs::Random& random,
-                                             std::vector<registry::OpenedSlot> personal = {}) const;
   absl::StatusOr<Issuer> Found(registry::OrganisationKind kind, const std::string& name,
                                std::shared_ptr<certs::PrivateKey> key);
   absl::Status Grant(const Issuer& to, registry::Power power, std::vector<std::string> scope);
 
-  std::string origin_ = "register.example/bench";
-  PopulationSize size_;
-  std::shared_ptr<const certs::NoteSigner> log_signer_;
-  std::unique_ptr<storage::Register> register_;
+  absl::StatusOr<registry::SignedEvent> Sign(const Issuer& by, registry::EventBody body,
+                                             const Issuer* about, certs::Random& random,
+                                             std::vector<registry::OpenedSlot> personal = {}) const;
+
+  const std::string directory_;
+  const PopulationSize size_;
+  std::unique_ptr<server::DataDirectory> data_;
+  std::optional<registry::TrustAnchors> anchors_;
   Issuer regulator_, registrar_, awarding_body_, insurer_, scheme_;
   std::vector<Issuer> clinics_;
   uint64_t first_practitioner_ = 0;
-  Digest genesis_;
   double open_seconds_ = 0;
 };
 
