@@ -1,5 +1,6 @@
 #include "server/grpc_server.h"
 
+#include <grpc/grpc.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
@@ -8,6 +9,7 @@
 #include <grpcpp/resource_quota.h>
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 #include "certs/reason.h"
@@ -21,6 +23,9 @@ constexpr int kPingStrikes = 2;
 // Pings of ours find connections whose other side is gone.
 constexpr int kKeepaliveMs = 60'000;
 constexpr int kKeepaliveTimeoutMs = 20'000;
+// When stopping: how long the answers of the last calls have to leave, and how often it looks.
+constexpr auto kLeaveTime = std::chrono::milliseconds(500);
+constexpr auto kLookEvery = std::chrono::milliseconds(10);
 
 int Milliseconds(int64_t seconds) { return static_cast<int>(seconds * 1000); }
 
@@ -72,7 +77,7 @@ class GrpcServer::Impl {
 
 GrpcServer::GrpcServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-GrpcServer::~GrpcServer() { Stop(std::chrono::milliseconds(0)); }
+GrpcServer::~GrpcServer() { impl_->server->Shutdown(std::chrono::system_clock::now()); }
 
 absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(
     const Config& config, const TlsPair& tls, const std::vector<grpc::Service*>& services) {
@@ -103,8 +108,23 @@ void GrpcServer::SetServing(bool serving) {
   impl_->server->GetHealthCheckService()->SetServingStatus(serving);
 }
 
-void GrpcServer::Stop(std::chrono::milliseconds grace) {
-  impl_->server->Shutdown(std::chrono::system_clock::now() + grace);
+// gRPC's own Shutdown waits for connections: for a client to answer the ping that goes with the
+// GOAWAY (20 s, where nobody polls it), and for the stream of a health watch, which never ends.
+void GrpcServer::Stop(std::chrono::milliseconds grace,
+                      const std::function<int64_t()>& calls_under_way) {
+  const auto deadline = std::chrono::system_clock::now() + grace;
+  const auto stopped =
+      std::async(std::launch::async, [this, deadline] { impl_->server->Shutdown(deadline); });
+  auto last_call = std::chrono::steady_clock::now();
+  while (stopped.wait_for(kLookEvery) != std::future_status::ready) {
+    const auto now = std::chrono::steady_clock::now();
+    if (calls_under_way() > 0) last_call = now;
+    if (now - last_call < kLeaveTime) continue;
+    // Closes every connection there still is. Shutdown has begun, which this needs.
+    grpc_server_cancel_all_calls(impl_->server->c_server());
+    break;
+  }
+  stopped.wait();
 }
 
 }  // namespace bonafide::server

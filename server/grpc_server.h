@@ -5,6 +5,8 @@
 #include <absl/status/statusor.h>
 
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,9 +39,11 @@ class GrpcServer {
 
   int port() const;
   void SetServing(bool serving);
-  // Takes no new connections and calls, and returns when those under way have ended or `grace` is
-  // over, which cancels them.
-  void Stop(std::chrono::milliseconds grace);
+  // Takes no new connections and calls, tells every client to go (GOAWAY), and returns when
+  // `calls_under_way` has come down to 0 and the last answers have left, or `grace` is over, which
+  // cancels what is left. A connection without a call, or with nothing but a watch of the health,
+  // is not waited for.
+  void Stop(std::chrono::milliseconds grace, const std::function<int64_t()>& calls_under_way);
 
  private:
   class Impl;

@@ -113,7 +113,7 @@ class Instance::Impl {
     gate_.StopTaking();
     if (server_ != nullptr) {
       server_->SetServing(false);
-      server_->Stop(std::chrono::seconds(config_.drain_s));
+      server_->Stop(std::chrono::seconds(config_.drain_s), [this] { return gate_.under_way(); });
     }
     admin_.reset();
     data_->reg().Close();
@@ -122,6 +122,7 @@ class Instance::Impl {
 
   int port() const { return server_->port(); }
   int admin_port() const { return admin_->port(); }
+  int64_t calls_under_way() const { return gate_.under_way(); }
   DataDirectory& data() { return *data_; }
 
  private:
@@ -210,6 +211,7 @@ absl::StatusOr<std::unique_ptr<Instance>> Instance::Start(const Options& options
 
 int Instance::port() const { return impl_->port(); }
 int Instance::admin_port() const { return impl_->admin_port(); }
+int64_t Instance::calls_under_way() const { return impl_->calls_under_way(); }
 DataDirectory& Instance::data() { return impl_->data(); }
 void Instance::Stop() { impl_->Stop(); }
 

@@ -4,6 +4,7 @@
 
 #include <absl/status/statusor.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,6 +39,8 @@ class Instance {
 
   int port() const;
   int admin_port() const;
+  // Calls of the API that have begun and not ended.
+  int64_t calls_under_way() const;
   DataDirectory& data();
 
   // Says NOT_SERVING, takes no more calls, waits for those under way as long as the configuration
