@@ -117,9 +117,10 @@ absl::Status Register::Impl::Start() {
     signer_.Start(stored);
     auto note = signer_.Finish();
     if (!note.ok()) return note.status();
-    if (absl::Status status = (*mark)->Mark(*note); !status.ok()) return status;
     parts.note = *std::move(note);
   }
+  // Also where it says so already: after a sync that failed, what is read may be in memory only.
+  if (absl::Status status = (*mark)->Mark(parts.note); !status.ok()) return status;
   parts.log = options_.make_log_store ? options_.make_log_store(*database_)
                                       : std::make_unique<DatabaseLogStore>(*database_);
   const auto epoch = parts.log->BeginEpoch();

@@ -4,12 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <iostream>
 #include <random>
 #include <thread>
 
 #include "tests/e2e/cast.h"
+#include "tests/e2e/environment.h"
 #include "tests/e2e/oracle.h"
 #include "tests/e2e/program.h"
 #include "tests/e2e/served_register.h"
@@ -26,11 +26,6 @@ using ::testing::IsEmpty;
 constexpr size_t kWriters = 8;
 constexpr int kShortestLifeMs = 20;
 constexpr int kLongestLifeMs = 500;
-
-uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? otherwise : std::strtoull(value, nullptr, 10);
-}
 
 TEST(CrashTest, AcknowledgedEventsSurviveKillsDuringWrites) {
   const uint64_t rounds = FromEnvironment("BONAFIDE_KILL_ROUNDS", 10);

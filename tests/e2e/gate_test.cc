@@ -29,6 +29,7 @@ class GateTest : public ::testing::Test {
     served_.Start();
     const Visitor visitor(served_, state());
     cast_.emplace(served_, visitor);
+    person_ = cast_->Practitioner(visitor, "Example Person");
   }
 
   std::string state() const { return directory_ / "state"; }
@@ -47,25 +48,33 @@ class GateTest : public ::testing::Test {
     for (int i = 0; i < 20; ++i) ASSERT_EQ(Text(File(served)), "ok");
   }
 
+  static int DeleteWriteAheadLog(const ServedRegister& served) {
+    int deleted = 0;
+    for (const auto& file : fs::directory_iterator(served.directory() + "/db")) {
+      if (file.path().extension() == ".log") deleted += fs::remove(file.path()) ? 1 : 0;
+    }
+    return deleted;
+  }
   uint64_t HeadSize(const ServedRegister& served) {
     const auto note = Visitor(served, state()).remote().Checkpoint(client::Head::kNewest);
     if (!note.ok()) return 0;
     return merkle::OpenCheckpoint(*note, served.trust().anchors.log_key)->checkpoint.size.value;
   }
 
-  // Whatever happened to `served`, which is stopped: nobody is shown a new head.
-  void ExpectRefusesToSign(ServedRegister& served) {
+  // Whatever happened to `served`, which is stopped: it serves what it has, and nobody is shown a
+  // new head.
+  void ExpectReadsButRefusesToSign(ServedRegister& served) {
     const Ended check = RunToEnd(Bonafided({"check", "--data", served.directory()}));
-    EXPECT_THAT(check.code, AllOf(Ne(0), Ne(64))) << check.out << check.err;
-    const std::optional<std::string> ended = served.TryStart();
-    if (ended) {  // there is nothing left to read
-      EXPECT_THAT(*ended, HasSubstr("no_signed_head"));
-      return;
-    }
+    EXPECT_EQ(check.code, 3) << check.out << check.err;
+    ASSERT_EQ(served.TryStart(), std::nullopt);
+    EXPECT_THAT(served.log(), HasSubstr("\"signing\":\"read_only\""));
     const uint64_t size = HeadSize(served);
+    EXPECT_GT(size, 0U);
+    const auto answer = Visitor(served, state()).Ask(cast_->Ask(*person_));
+    ASSERT_EQ(Text(answer), "ok");
+    EXPECT_EQ(answer->proven.verdict.outcome, registry::Outcome::kYes);
     EXPECT_EQ(ReasonOf(File(served)), "not_signing");
     EXPECT_EQ(HeadSize(served), size);
-    EXPECT_THAT(served.log(), HasSubstr("\"signing\":\"read_only\""));
     EXPECT_EQ(served.Stop(), 0);
   }
 
@@ -73,22 +82,31 @@ class GateTest : public ::testing::Test {
   ServedRegister served_;
   Oracle oracle_;
   std::optional<Cast> cast_;
+  std::optional<Party> person_;
 };
 
 TEST_F(GateTest, DeletedWriteAheadLog) {
+  ASSERT_EQ(served_.Stop(), 0);
+  served_.Start();  // what was there before is in tables now
   FileSome(served_);
   served_.Kill();
   ServedRegister damaged(served_, directory_ / "damaged");
-  int deleted = 0;
-  for (const auto& file : fs::directory_iterator(damaged.directory() + "/db")) {
-    if (file.path().extension() == ".log") deleted += fs::remove(file.path()) ? 1 : 0;
-  }
-  ASSERT_GT(deleted, 0);
-  ExpectRefusesToSign(damaged);
+  ASSERT_GT(DeleteWriteAheadLog(damaged), 0);
+  ExpectReadsButRefusesToSign(damaged);
 
   // With it, all is there.
   served_.Start();
   EXPECT_EQ(Text(oracle_.HoldAgainst(Visitor(served_, state()).remote())), "ok");
+}
+
+// All that was ever written: not an empty register, and not a new one.
+TEST_F(GateTest, DeletedWriteAheadLogWithEverythingInIt) {
+  served_.Kill();
+  ASSERT_GT(DeleteWriteAheadLog(served_), 0);
+  const Ended check = RunToEnd(Bonafided({"check", "--data", served_.directory()}));
+  EXPECT_THAT(check.code, AllOf(Ne(0), Ne(64))) << check.out << check.err;
+  if (served_.TryStart()) return;  // it said why and ended
+  EXPECT_EQ(ReasonOf(File(served_)), "not_signing");
 }
 
 TEST_F(GateTest, OlderDatabasePutBack) {
@@ -99,28 +117,27 @@ TEST_F(GateTest, OlderDatabasePutBack) {
   ASSERT_EQ(served_.Stop(), 0);
   fs::remove_all(served_.directory() + "/db");
   fs::copy(older.directory() + "/db", served_.directory() + "/db");
-  ExpectRefusesToSign(served_);
+  ExpectReadsButRefusesToSign(served_);
 }
 
 TEST_F(GateTest, HighWaterFileMissing) {
   FileSome(served_);
   ASSERT_EQ(served_.Stop(), 0);
   ASSERT_TRUE(fs::remove(served_.directory() + "/high-water"));
-  ExpectRefusesToSign(served_);
+  ExpectReadsButRefusesToSign(served_);
 }
 
 // Where everything was put back, only a client knows better: its own memory says so.
 TEST_F(GateTest, OlderDirectoryPutBackIsAForkToAClient) {
-  const Party person = cast_->Practitioner(Visitor(served_, state()), "Example Person");
   ASSERT_EQ(served_.Stop(), 0);
   ServedRegister older(served_, directory_ / "older");
   served_.Start();
   FileSome(served_);
-  ASSERT_EQ(Text(Visitor(served_, state()).Ask(cast_->Ask(person))), "ok");  // remembers the head
+  ASSERT_EQ(Text(Visitor(served_, state()).Ask(cast_->Ask(*person_))), "ok");  // remembers the head
   ASSERT_EQ(served_.Stop(), 0);
 
   older.Start();
-  const auto smaller = Visitor(older, state()).Ask(cast_->Ask(person));
+  const auto smaller = Visitor(older, state()).Ask(cast_->Ask(*person_));
   ASSERT_EQ(Text(smaller), "ok");
   EXPECT_EQ(smaller->head, client::HeadRelation::kOlder);
   {
@@ -131,7 +148,7 @@ TEST_F(GateTest, OlderDirectoryPutBackIsAForkToAClient) {
                 "ok");
     }
   }
-  EXPECT_EQ(ReasonOf(Visitor(older, state()).Ask(cast_->Ask(person)).status()), "fork");
+  EXPECT_EQ(ReasonOf(Visitor(older, state()).Ask(cast_->Ask(*person_)).status()), "fork");
 }
 
 TEST_F(GateTest, SecondServerOnTheSameDirectory) {

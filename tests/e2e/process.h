@@ -29,6 +29,7 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
+  pid_t pid() const { return pid_; }
   // Does nothing when it has ended.
   void Signal(int signal);
   // How it ended: its exit code, or 128 + the signal. Nothing when it still runs after `patience`.

@@ -23,15 +23,26 @@ constexpr auto kStopPatience = std::chrono::seconds(60);
   std::abort();
 }
 
-// The port in the line that says that the server serves; empty when there is none yet.
-std::string PortIn(std::string_view log) {
+// The port of that name in the line that says that the server serves; empty when there is none yet.
+std::string PortIn(std::string_view log, std::string_view name) {
   const size_t line = log.find("\"event\":\"serving\"");
   if (line == std::string_view::npos || log.find('\n', line) == std::string_view::npos) return {};
-  constexpr std::string_view kPort = "\"port\":";
-  const size_t port = log.find(kPort, line);
+  const std::string member = "\"" + std::string(name) + "\":";
+  const size_t port = log.find(member, line);
   if (port == std::string_view::npos) return {};
-  const size_t begin = port + kPort.size();
+  const size_t begin = port + member.size();
   return std::string(log.substr(begin, log.find_first_not_of("0123456789", begin) - begin));
+}
+
+// Until it is stopped by a signal.
+void WaitUntilStopped(pid_t pid) {
+  const std::string path = "/proc/" + std::to_string(pid) + "/stat";
+  for (int waited_ms = 0; waited_ms < 10'000; ++waited_ms) {
+    const std::string stat = ReadText(path);
+    const size_t name_end = stat.rfind(") ");
+    if (name_end != std::string::npos && stat[name_end + 2] == 'T') return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
 }
 
 // Sockets are left out: a server makes its own.
@@ -103,14 +114,41 @@ std::optional<std::string> ServedRegister::TryStart(const std::vector<std::strin
   Command command = Bonafided(std::move(words));
   command.out_path = command.err_path = directory_ + ".log";
   process_ = std::make_unique<Process>(command);
+  return WaitUntilServing(said_before);
+}
+
+std::optional<std::string> ServedRegister::TryStart(const std::function<void(pid_t)>& prepare) {
+  const size_t said_before = log().size();
+  Command command;
+  // A shell that stops itself, and is the server once it goes on.
+  command.words = {"/bin/sh", "-c", "kill -STOP $$; exec \"$@\"", "sh"};
+  for (const std::string& word : Bonafided({"serve", "--data", directory_}).words) {
+    command.words.push_back(word);
+  }
+  // LeakSanitizer cannot look for leaks in a process that is being traced.
+  const char* sanitizer = std::getenv("ASAN_OPTIONS");
+  command.environment["ASAN_OPTIONS"] =
+      (sanitizer == nullptr ? "" : std::string(sanitizer) + ":") + "detect_leaks=0";
+  command.out_path = command.err_path = directory_ + ".log";
+  process_ = std::make_unique<Process>(command);
+  WaitUntilStopped(process_->pid());
+  prepare(process_->pid());
+  process_->Signal(SIGCONT);
+  return WaitUntilServing(said_before);
+}
+
+std::optional<std::string> ServedRegister::WaitUntilServing(size_t said_before) {
+  ended_code_.reset();
   const auto end = std::chrono::steady_clock::now() + kStartPatience;
   while (true) {
     const std::string said = log().substr(said_before);
-    if (const std::string port = PortIn(said); !port.empty()) {
+    if (const std::string port = PortIn(said, "port"); !port.empty()) {
       address_ = "127.0.0.1:" + port;
+      admin_address_ = "127.0.0.1:" + PortIn(said, "admin_port");
       return std::nullopt;
     }
-    if (process_->Wait(std::chrono::milliseconds(5)) || std::chrono::steady_clock::now() > end) {
+    ended_code_ = process_->Wait(std::chrono::milliseconds(5));
+    if (ended_code_ || std::chrono::steady_clock::now() > end) {
       process_.reset();
       return log().substr(said_before);
     }

@@ -3,6 +3,7 @@
 #define BONAFIDE_TESTS_E2E_SERVED_REGISTER_H_
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,12 @@ class ServedRegister {
   void Start(const std::vector<std::string>& arguments = {});
   // The same; when it ends instead, or does not serve for half a minute, returns what it said.
   std::optional<std::string> TryStart(const std::vector<std::string>& arguments = {});
+  // The same, with a process that does nothing before `prepare` has returned; `prepare` gets its
+  // identifier.
+  std::optional<std::string> TryStart(const std::function<void(pid_t)>& prepare);
+  // How the server ended that TryStart saw end: its exit code, or 128 + the signal; nothing when it
+  // still ran.
+  std::optional<int> ended_code() const { return ended_code_; }
   // Ends it as a power cut would (as far as the process goes).
   void Kill();
   // Asks it to stop, without waiting.
@@ -43,9 +50,14 @@ class ServedRegister {
   // Asks it to stop and waits; its exit code.
   int Stop();
   bool serving() const { return process_ != nullptr; }
+  // Whether the server of the last start has ended by itself. Precondition: serving().
+  bool HasDied() { return process_->Wait(std::chrono::milliseconds(0)).has_value(); }
+  // Precondition: serving().
+  pid_t pid() const { return process_->pid(); }
 
   const std::string& directory() const { return directory_; }
   const std::string& address() const { return address_; }
+  const std::string& admin_address() const { return admin_address_; }
   std::string ca_path() const { return directory_ + "/tls/ca.pem"; }
   std::string ca_pem() const;
   std::string trust_path() const { return directory_ + "/trust.json"; }
@@ -55,9 +67,13 @@ class ServedRegister {
   std::string log() const;
 
  private:
+  std::optional<std::string> WaitUntilServing(size_t said_before);
+
   std::string directory_;
   std::string address_;
+  std::string admin_address_;
   std::unique_ptr<Process> process_;
+  std::optional<int> ended_code_;
 };
 
 }  // namespace bonafide::e2e
