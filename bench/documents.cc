@@ -9,7 +9,7 @@ using registry::Day;
 
 std::string InventedName(uint64_t i) {
   static constexpr const char* kSyllables[] = {"ba", "ce", "do", "fi", "gu", "ha", "je", "ko",
-                                        "li", "mu", "na", "pe", "ro", "si", "tu", "va"};
+                                               "li", "mu", "na", "pe", "ro", "si", "tu", "va"};
   static constexpr uint64_t kCount = std::size(kSyllables);
   // Neighbours get names that have little in common.
   uint64_t left = i * 2'654'435'761 % (uint64_t{1} << 32);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "bench/measures.h"
+#include "bench/served_register.h"
 #include "certs/reason.h"
 
 namespace {
@@ -22,6 +23,7 @@ struct Measure {
 const Measure kMeasures[] = {
     {"evidence", bonafide::bench::MeasureEvidence},
     {"submit", bonafide::bench::MeasureSubmit},
+    {"verify", bonafide::bench::MeasureVerify},
     {"size", bonafide::bench::MeasureSize},
 };
 
@@ -37,6 +39,7 @@ int Usage() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc == 3 && std::string(argv[1]) == "--serve") return bonafide::bench::Serve(argv[2]);
   MeasureOptions options;
   std::string json;
   std::vector<std::string> wanted;

@@ -24,6 +24,8 @@ using Rows = absl::StatusOr<std::vector<Row>>;
 Rows MeasureEvidence(const MeasureOptions& options);
 // Submitting: processor time an event under 64 writers, and the latency of one writer.
 Rows MeasureSubmit(const MeasureOptions& options);
+// Verify over TLS beside a call that returns as many bytes and does nothing.
+Rows MeasureVerify(const MeasureOptions& options);
 // A large register: start, memory, disk, size of proofs.
 Rows MeasureSize(const MeasureOptions& options);
 

@@ -18,9 +18,9 @@ namespace fs = std::filesystem;
 constexpr char kOrigin[] = "register.example/bench";
 constexpr int64_t kQueuedEvents = 1 << 16;
 
-// Warnings alone.
+// Errors alone.
 const server::Log& Messages() {
-  static const server::Log log(server::LogLevel::kWarn);
+  static const server::Log log(server::LogLevel::kError);
   return log;
 }
 

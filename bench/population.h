@@ -61,6 +61,8 @@ class Population {
   // A new event of practitioner `i`, signed and framed: an insurance certificate. Thread-safe.
   absl::StatusOr<std::string> NewEvent(uint64_t i, certs::Random& random) const;
   double open_seconds() const { return open_seconds_; }
+  // Lets go of the directory; what needs the register may not be called any more.
+  void Close() { data_.reset(); }
 
  private:
   Population(std::string directory, const PopulationSize& size)

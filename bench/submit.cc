@@ -9,6 +9,7 @@
 #include "bench/measures.h"
 #include "bench/population.h"
 #include "bench/seeded_random.h"
+#include "bench/signed_events.h"
 #include "bench/stopwatch.h"
 
 namespace bonafide::bench {
@@ -27,34 +28,6 @@ double Es256VerifySeconds(double seconds) {
     for (int i = 0; i < 100; ++i) checked += key.public_key().Verify(message, signature) ? 1 : 0;
   }
   return (ThreadCpuSeconds() - start) / static_cast<double>(checked);
-}
-
-// Tokens are signed before the clock starts: what is measured is the register, not the issuers.
-absl::StatusOr<std::vector<std::string>> SignedEvents(Population& population, size_t count,
-                                                      uint64_t seed) {
-  std::vector<std::string> events(count);
-  // A register that was used before has seen the numbers this seed gave then.
-  const auto view = population.store().Newest();
-  if (!view.ok()) return view.status();
-  seed += (*view)->size().value;
-  std::vector<std::thread> workers;
-  std::atomic<bool> failed = false;
-  for (unsigned worker = 0; worker < 2; ++worker) {
-    workers.emplace_back([&, worker] {
-      SeededRandom random(seed + worker);
-      for (size_t i = worker; i < count; i += 2) {
-        auto event = population.NewEvent(random.Below(population.size().practitioners), random);
-        if (!event.ok()) {
-          failed = true;
-          return;
-        }
-        events[i] = *std::move(event);
-      }
-    });
-  }
-  for (std::thread& worker : workers) worker.join();
-  if (failed) return absl::InternalError("an event could not be signed");
-  return events;
 }
 
 // One submission, waited for.
