@@ -57,20 +57,31 @@ std::string Encode(std::string_view bytes, std::string_view alphabet) {
 const char* Decode(std::string_view text, const std::array<uint8_t, 256>& values,
                    std::string& bytes) {
   if (text.size() % 4 == 1) return "no byte string has an encoding of this length";
-  bytes.reserve(text.size() / 4 * 3 + 2);
-  uint32_t pending = 0;
-  int pending_bits = 0;
-  for (char c : text) {
-    const uint8_t value = values[static_cast<uint8_t>(c)];
-    if (value == kForeign) return "a character outside the alphabet, white space or padding";
-    pending = pending << 6 | value;
-    pending_bits += 6;
-    if (pending_bits >= 8) {
-      pending_bits -= 8;
-      bytes += static_cast<char>(pending >> pending_bits & 0xff);
-    }
+  const auto value = [&](size_t at) { return uint32_t{values[Byte(text, at)]}; };
+  bytes.resize(text.size() * 3 / 4);
+  char* out = bytes.data();
+  uint32_t seen = 0;  // all values, or'ed: only a foreign character sets the highest bits
+  size_t i = 0;
+  for (; i + 4 <= text.size(); i += 4) {
+    const uint32_t a = value(i), b = value(i + 1), c = value(i + 2), d = value(i + 3);
+    seen |= a | b | c | d;
+    const uint32_t group = a << 18 | b << 12 | c << 6 | d;
+    *out++ = static_cast<char>(group >> 16 & 0xff);
+    *out++ = static_cast<char>(group >> 8 & 0xff);
+    *out++ = static_cast<char>(group & 0xff);
   }
-  if ((pending & ((1u << pending_bits) - 1)) != 0) return "spare bits that are not zero";
+  uint32_t spare = 0;
+  if (text.size() - i >= 2) {
+    const uint32_t a = value(i), b = value(i + 1);
+    const uint32_t c = text.size() - i == 3 ? value(i + 2) : 0;
+    seen |= a | b | c;
+    const uint32_t group = a << 18 | b << 12 | c << 6;
+    *out++ = static_cast<char>(group >> 16 & 0xff);
+    if (text.size() - i == 3) *out++ = static_cast<char>(group >> 8 & 0xff);
+    spare = text.size() - i == 3 ? group & 0xff : group & 0xffff;
+  }
+  if (seen > 63) return "a character outside the alphabet, white space or padding";
+  if (spare != 0) return "spare bits that are not zero";
   return nullptr;
 }
 

@@ -30,18 +30,17 @@ absl::Status CheckSubjects(const LoggedEvent& event, const World& world) {
       (event.subjects.size() != (second ? 2u : 1u) || (second && event.subjects[1] != *second))) {
     return wrong("the entry is not logged under exactly the subjects its token names");
   }
-  const Subject* subject = world.Find(own);
-  const bool exists = subject != nullptr && !subject->events().empty();
+  const auto founding = world.FindFounding(own);
   if (said.IsCreation()) {
-    if (exists) return wrong("a creation stands under a subject that exists already");
+    if (founding) return wrong("a creation stands under a subject that exists already");
     return absl::OkStatus();
   }
   if (own != *said.subject) return wrong("the entry's subject is not the token's `sub`");
-  if (!exists) {
+  if (!founding) {
     return NotAdmitted("subject_unknown",
                        "there is no subject " + std::to_string(own.value) + " (`sub`)");
   }
-  if (subject->anchor() != *said.anchor) {
+  if (founding->anchor != *said.anchor) {
     return NotAdmitted("anchor_wrong", "`anchor` is not the first event of subject " +
                                            std::to_string(own.value) +
                                            ": the token was made for another register or person");

@@ -128,7 +128,7 @@ class Rule {
 
   absl::Status operator()(const PractitionerAmended&) const {
     if (absl::Status status = NeedPractitioner(); !status.ok()) return status;
-    if (Own().creation().event().issuer == signer_.number()) return absl::OkStatus();
+    if (world_.FindFounding(own_)->founder == signer_.number()) return absl::OkStatus();
     return NeedRegistrarOrRegulator(signer_);
   }
 
@@ -213,11 +213,11 @@ class Rule {
 
   absl::Status operator()(const SamePerson& same) const {
     if (absl::Status status = NeedPractitioner(); !status.ok()) return status;
-    const Subject* other = world_.Find(same.other);
-    if (other == nullptr || other->kind() != SubjectKind::kPractitioner || same.other == own_) {
+    const auto other = world_.FindFounding(same.other);
+    if (!other || other->kind != SubjectKind::kPractitioner || same.other == own_) {
       return NotAdmitted("same_person", "`other` is not another practitioner of this register");
     }
-    if (other->anchor() != same.other_anchor) {
+    if (other->anchor != same.other_anchor) {
       return NotAdmitted("anchor_wrong", "`other_anchor` is not the first event of `other`");
     }
     return NeedRegistrarOrRegulator(signer_);
@@ -289,7 +289,8 @@ class Rule {
   }
 
   absl::Status NeedSubject(SubjectKind kind) const {
-    if (Own().kind() == kind) return absl::OkStatus();
+    const auto founding = world_.FindFounding(own_);
+    if (founding && founding->kind == kind) return absl::OkStatus();
     return NotAdmitted("kind", "subject " + std::to_string(own_.value) +
                                    " is not of the kind this event is about");
   }

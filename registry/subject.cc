@@ -27,15 +27,24 @@ void Subject::Append(LoggedEventPtr event) {
   }
 }
 
-SubjectKind Subject::kind() const {
-  if (events_.empty()) return SubjectKind::kUnknown;
-  const LoggedEvent& first = creation();
-  if (first.As<Genesis>() != nullptr || first.As<OrganisationCreated>() != nullptr) {
+SubjectKind KindOf(const Event& creation) {
+  if (creation.As<Genesis>() != nullptr || creation.As<OrganisationCreated>() != nullptr) {
     return SubjectKind::kOrganisation;
   }
-  if (first.As<SchemeCreated>() != nullptr) return SubjectKind::kScheme;
-  if (first.As<PractitionerRegistered>() != nullptr) return SubjectKind::kPractitioner;
+  if (creation.As<SchemeCreated>() != nullptr) return SubjectKind::kScheme;
+  if (creation.As<PractitionerRegistered>() != nullptr) return SubjectKind::kPractitioner;
   return SubjectKind::kUnknown;
+}
+
+std::optional<Founding> World::FindFounding(SubjectNumber number) const {
+  const Subject* subject = Find(number);
+  if (subject == nullptr || subject->events().empty()) return std::nullopt;
+  const Event& creation = subject->creation().event();
+  return Founding{creation.id, KindOf(creation), creation.issuer};
+}
+
+SubjectKind Subject::kind() const {
+  return events_.empty() ? SubjectKind::kUnknown : KindOf(creation().event());
 }
 
 std::optional<OrganisationKind> Subject::organisation_kind() const {

@@ -13,6 +13,15 @@ namespace bonafide::registry {
 
 enum class SubjectKind : uint8_t { kOrganisation, kScheme, kPractitioner, kUnknown };
 
+SubjectKind KindOf(const Event& creation);
+
+// How a subject came to be: all that most rules ask of it.
+struct Founding {
+  EventId anchor;
+  SubjectKind kind = SubjectKind::kUnknown;
+  SubjectNumber founder;  // who signed its creation
+};
+
 // All admitted events of one subject in log order, with what admission and effect ask for often
 // kept beside them. Not thread-safe while appending; safe to share once built.
 class Subject {
@@ -75,6 +84,10 @@ class World {
   // The subject as admitted so far, or nullptr when it is not here. A pointer stays valid until the
   // world next changes.
   virtual const Subject* Find(SubjectNumber number) const = 0;
+  // Of a subject with events, as admitted so far; nothing when it is not here. For rules that need
+  // no more, so that a world which would have to read the events first need not. The default asks
+  // Find.
+  virtual std::optional<Founding> FindFounding(SubjectNumber number) const;
 };
 
 // The scheme that subject 0 lists for (treatment, territory); nothing when there is none. Looks at

@@ -19,11 +19,6 @@
 
 namespace bonafide::storage {
 
-struct AppliedSubject {
-  SubjectHead head;
-  std::shared_ptr<const registry::Subject> subject;
-};
-
 // Errors of all calls: those of reading the database.
 class AppliedState {
  public:
@@ -37,7 +32,10 @@ class AppliedState {
   virtual merkle::Overlay PlanStateTree() const = 0;
 
   // Precondition: the subject exists.
-  virtual absl::StatusOr<AppliedSubject> Find(SubjectNumber subject) const = 0;
+  virtual absl::StatusOr<SubjectHead> FindHead(SubjectNumber subject) const = 0;
+  // All its events. Precondition: `head` is what FindHead gave.
+  virtual absl::StatusOr<std::shared_ptr<const registry::Subject>> FindSubject(
+      SubjectNumber subject, const SubjectHead& head) const = 0;
   virtual absl::StatusOr<std::optional<LogIndex>> FindEvent(const registry::EventId& id) const = 0;
   virtual absl::StatusOr<std::optional<LogIndex>> FindToken(SubjectNumber issuer,
                                                             std::string_view jti) const = 0;

@@ -240,10 +240,9 @@ class StoreCheck {
         }
       }
       if (is_new) {
-        registry::Subject made(subject);
-        made.Append(event);
-        head->kind = made.kind();
+        head->kind = registry::KindOf(event->event());
         head->created_by = event->event().issuer;
+        head->anchor = event->event().id;
       }
       head->stored_bytes += merkle::kFrameHeaderSizeBytes + bytes.size();
       if (own && !event->event().slots.empty()) ++head->disclosure_rows;

@@ -37,14 +37,10 @@ class BatchPlanner {
     plan_.request.frontier = plan_.base;
   }
 
-  // An error is one of reading.
-  absl::Status Take(VerifiedSubmission submission) {
+  void Take(VerifiedSubmission submission) {
     PlannedOutcome outcome;
-    outcome.status = Log(submission, outcome);
-    if (!world_.status().ok()) return world_.status();
-    if (!read_.ok()) return read_;
+    outcome.status = Read(Log(submission, outcome));
     plan_.outcomes.push_back(std::move(outcome));
-    return absl::OkStatus();
   }
 
   absl::StatusOr<Plan> Finish(bool heartbeat) {
@@ -61,8 +57,16 @@ class BatchPlanner {
   template <typename T>
   std::optional<T> Asked(absl::StatusOr<std::optional<T>> answer) {
     if (answer.ok()) return *answer;
-    read_ = answer.status();
+    read_.Update(answer.status());
     return std::nullopt;
+  }
+
+  // The error of reading, if there was one since it was last asked for; else `verdict`, which
+  // means nothing after such an error.
+  absl::Status Read(absl::Status verdict) {
+    read_.Update(world_.TakeStatus());
+    absl::Status read = std::exchange(read_, absl::OkStatus());
+    return read.ok() ? verdict : read;
   }
 
   absl::Status Log(VerifiedSubmission& submission, PlannedOutcome& outcome) {
@@ -89,7 +93,8 @@ class BatchPlanner {
     const std::string entry = registry::EncodeEntry(
         registry::EventEntry{logged->index, logged->time_ms, subjects, logged->token.jws.token});
     if (status.ok()) status = CheckRoom(*logged, entry.size() + 2 + disclosed_bytes);
-    if (!status.ok() || !world_.status().ok() || !read_.ok()) return status;
+    status = Read(std::move(status));
+    if (!status.ok()) return status;
 
     outcome.index = logged->index;
     outcome.is_new = true;
@@ -258,10 +263,7 @@ absl::StatusOr<Plan> MakePlan(const AppliedState& applied,
                               std::vector<VerifiedSubmission> submissions, int64_t now_ms,
                               bool heartbeat, const SubjectLimits& limits) {
   BatchPlanner planner(applied, now_ms, limits);
-  for (VerifiedSubmission& submission : submissions) {
-    absl::Status status = planner.Take(std::move(submission));
-    if (!status.ok()) return status;
-  }
+  for (VerifiedSubmission& submission : submissions) planner.Take(std::move(submission));
   return planner.Finish(heartbeat);
 }
 

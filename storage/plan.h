@@ -84,10 +84,12 @@ struct Plan {
 };
 
 // Plans `submissions` in their order at wall clock time `now_ms`; every entry gets the later of it
-// and the last entry's time. Refusals are outcomes; an error is one of reading ("data_damaged" and
-// others), and then nothing may be appended. With `heartbeat` a state entry is planned even without
-// events. Refusals, beside those of registry/admission.h: "jti_reused" (kAlreadyExists), "already"
-// (a thumbprint that is or was another organisation's), "subject_full" (kResourceExhausted).
+// and the last entry's time. Refusals are outcomes, and so is that what one of them needs cannot be
+// read ("data_damaged" and others): the rest is planned as if it were not there. An error is one of
+// reading the trees, and then nothing may be appended. With `heartbeat` a state entry is planned
+// even without events. Refusals, beside those of registry/admission.h: "jti_reused"
+// (kAlreadyExists), "already" (a thumbprint that is or was another organisation's), "subject_full"
+// (kResourceExhausted).
 absl::StatusOr<Plan> MakePlan(const AppliedState& applied,
                               std::vector<VerifiedSubmission> submissions, int64_t now_ms,
                               bool heartbeat, const SubjectLimits& limits = {});

@@ -5,25 +5,47 @@
 
 namespace bonafide::storage {
 
+std::shared_ptr<const registry::Subject> Grown(const registry::Subject& subject,
+                                               const std::vector<registry::LoggedEventPtr>& added) {
+  auto grown = std::make_shared<registry::Subject>(subject);
+  for (const registry::LoggedEventPtr& event : added) grown->Append(event);
+  return grown;
+}
+
 PlannedSubject* PlanWorld::Load(SubjectNumber number) const {
   const auto found = subjects_.find(number.value);
   if (found != subjects_.end()) return &found->second;
-  if (number.value >= applied_.subject_count() || !status_.ok()) return nullptr;
-  auto applied = applied_.Find(number);
-  if (!applied.ok()) {
-    status_ = applied.status();
+  if (number.value >= applied_.subject_count()) return nullptr;
+  auto head = applied_.FindHead(number);
+  if (!head.ok()) {
+    status_.Update(head.status());
     return nullptr;
   }
   PlannedSubject planned;
-  planned.before = applied->head;
-  planned.head = std::move(applied->head);
-  planned.subject = std::move(applied->subject);
+  planned.before = *head;
+  planned.head = *std::move(head);
   return &subjects_.emplace(number.value, std::move(planned)).first->second;
 }
 
 const registry::Subject* PlanWorld::Find(SubjectNumber number) const {
+  PlannedSubject* planned = Load(number);
+  if (planned == nullptr) return nullptr;
+  if (!planned->subject) {
+    auto subject = applied_.FindSubject(number, planned->before);
+    if (!subject.ok()) {
+      status_.Update(subject.status());
+      return nullptr;
+    }
+    planned->subject =
+        planned->added.empty() ? *std::move(subject) : Grown(**subject, planned->added);
+  }
+  return planned->subject.get();
+}
+
+std::optional<registry::Founding> PlanWorld::FindFounding(SubjectNumber number) const {
   const PlannedSubject* planned = Load(number);
-  return planned == nullptr ? nullptr : planned->subject.get();
+  if (planned == nullptr) return std::nullopt;
+  return registry::Founding{planned->head.anchor, planned->head.kind, planned->head.created_by};
 }
 
 const SubjectHead* PlanWorld::HeadOf(SubjectNumber number) const {
@@ -42,14 +64,15 @@ std::vector<EntryPlace> PlanWorld::Append(const registry::LoggedEventPtr& event,
       planned = &subjects_[number.value];
       planned->is_new = true;
       planned->subject = std::make_shared<registry::Subject>(number);
+      planned->head.kind = registry::KindOf(event->event());
       planned->head.created_by = event->event().issuer;
+      planned->head.anchor = event->event().id;
       ++count_;
     }
-    auto grown = std::make_shared<registry::Subject>(*planned->subject);
-    grown->Append(event);
+    planned->added.push_back(event);
+    if (planned->subject) planned->subject = Grown(*planned->subject, {event});
     SubjectHead& head = planned->head;
     places.push_back({number, static_cast<uint32_t>(head.entries())});
-    head.kind = grown->kind();
     head.log_size = {event->index.value + 1};
     head.frontier.Append(leaf_hash);
     head.stored_bytes += merkle::kFrameHeaderSizeBytes + entry.size();
@@ -61,7 +84,6 @@ std::vector<EntryPlace> PlanWorld::Append(const registry::LoggedEventPtr& event,
     // Within its limit: the token was capped when it was parsed.
     merkle::AppendFrame(entry, planned->new_frames).IgnoreError();
     planned->changed = true;
-    planned->subject = std::move(grown);
   }
   return places;
 }

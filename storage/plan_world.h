@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "registry/subject.h"
@@ -21,9 +23,15 @@ struct PlannedSubject {
   bool changed = false;
   SubjectHead before;  // meaningless for a new one
   SubjectHead head;
+  // With the events added; null where no rule has asked for the events of a practitioner.
   std::shared_ptr<const registry::Subject> subject;
+  std::vector<registry::LoggedEventPtr> added;
   std::string new_frames;  // of the entries added
 };
+
+// `subject` with `added` at its end.
+std::shared_ptr<const registry::Subject> Grown(const registry::Subject& subject,
+                                               const std::vector<registry::LoggedEventPtr>& added);
 
 // Not thread-safe.
 class PlanWorld final : public registry::World {
@@ -32,17 +40,18 @@ class PlanWorld final : public registry::World {
       : applied_(applied), count_(applied.subject_count()) {}
 
   uint64_t subject_count() const override { return count_; }
-  // nullptr also where reading failed: look at status() before believing that.
+  // Nothing also where reading failed: look at TakeStatus before believing that.
   const registry::Subject* Find(SubjectNumber number) const override;
-  // The first error of reading.
-  const absl::Status& status() const { return status_; }
+  std::optional<registry::Founding> FindFounding(SubjectNumber number) const override;
+  // The first error of reading since it was last asked for.
+  absl::Status TakeStatus() { return std::exchange(status_, absl::OkStatus()); }
 
   // The subject's head as planned so far, or nullptr where it does not exist.
   const SubjectHead* HeadOf(SubjectNumber number) const;
 
   // Adds an admitted event, whose `entry` has `leaf_hash`, to all its subjects; makes the first one
   // where the event is a creation. `disclosed_bytes` is what its disclosures add. Returns the
-  // entry's places.
+  // entry's places. Precondition: HeadOf was asked for each of them that exists, and found it.
   std::vector<EntryPlace> Append(const registry::LoggedEventPtr& event, const std::string& entry,
                                  const Digest& leaf_hash, size_t disclosed_bytes);
 

@@ -160,12 +160,13 @@ absl::Status RegisterState::LoadSchemes(const Snapshot& snapshot) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<AppliedSubject> RegisterState::Find(SubjectNumber subject) const {
-  auto head = head_->Head(subject);
-  if (!head.ok()) return head.status();
-  auto parsed = head_->Parsed(subject, *head);
-  if (!parsed.ok()) return parsed.status();
-  return AppliedSubject{*std::move(head), *std::move(parsed)};
+absl::StatusOr<SubjectHead> RegisterState::FindHead(SubjectNumber subject) const {
+  return head_->Head(subject);
+}
+
+absl::StatusOr<std::shared_ptr<const registry::Subject>> RegisterState::FindSubject(
+    SubjectNumber subject, const SubjectHead& head) const {
+  return head_->Parsed(subject, head);
 }
 
 absl::StatusOr<std::optional<LogIndex>> RegisterState::FindEvent(
@@ -202,7 +203,11 @@ absl::Status RegisterState::Install(Plan plan) {
   std::shared_ptr<SchemeMap> schemes;
   for (auto& [number, planned] : plan.changed) {
     if (!IsResident(planned.head.kind)) {
-      cache_->Keep(planned.subject);
+      // Readers find it in the cache as it was, or not at all: it is not worth reading now.
+      auto subject = planned.subject;
+      if (!subject) subject = cache_->Find({number}, planned.before.entries());
+      if (!subject) continue;
+      cache_->Keep(planned.subject ? std::move(subject) : Grown(*subject, planned.added));
       continue;
     }
     if (!residents) residents = std::make_shared<ResidentMap>(*residents_);

@@ -32,7 +32,9 @@ class RegisterState final : public AppliedState {
   int64_t last_time_ms() const override { return last_time_ms_; }
   uint64_t subject_count() const override { return tree_->size().value; }
   merkle::Overlay PlanStateTree() const override { return tree_->Plan(); }
-  absl::StatusOr<AppliedSubject> Find(SubjectNumber subject) const override;
+  absl::StatusOr<SubjectHead> FindHead(SubjectNumber subject) const override;
+  absl::StatusOr<std::shared_ptr<const registry::Subject>> FindSubject(
+      SubjectNumber subject, const SubjectHead& head) const override;
   absl::StatusOr<std::optional<LogIndex>> FindEvent(const registry::EventId& id) const override;
   absl::StatusOr<std::optional<LogIndex>> FindToken(SubjectNumber issuer,
                                                     std::string_view jti) const override;

@@ -26,6 +26,7 @@ void SubjectHead::Refer(const std::vector<SubjectNumber>& numbers) {
 std::string EncodeSubjectHead(const SubjectHead& head) {
   std::string bytes(1, static_cast<char>(head.kind));
   merkle::AppendU64(bytes, head.created_by.value);
+  bytes += head.anchor.digest.view();
   merkle::AppendU64(bytes, head.log_size.value);
   merkle::AppendU64(bytes, head.stored_bytes);
   AppendU32(bytes, head.disclosure_rows);
@@ -40,6 +41,7 @@ absl::StatusOr<SubjectHead> ParseSubjectHead(std::string_view bytes) {
   const uint8_t kind = in.U8();
   head.kind = static_cast<registry::SubjectKind>(kind);
   head.created_by = {in.U64()};
+  const auto anchor = Digest::FromBytes(in.Bytes(Digest::kSizeBytes));
   head.log_size = {in.U64()};
   head.stored_bytes = in.U64();
   head.disclosure_rows = in.U32();
@@ -51,11 +53,12 @@ absl::StatusOr<SubjectHead> ParseSubjectHead(std::string_view bytes) {
     in.Bytes(bytes.size() + 1);
   }
   auto frontier = merkle::Frontier::Parse(in.Rest());
-  const bool right = in.ok() && frontier.ok() && frontier->size().value > 0 &&
+  const bool right = in.ok() && anchor.ok() && frontier.ok() && frontier->size().value > 0 &&
                      kind <= static_cast<uint8_t>(registry::SubjectKind::kUnknown) &&
                      std::ranges::is_sorted(head.references) &&
                      std::ranges::adjacent_find(head.references) == head.references.end();
   if (!right) return Damaged("data_damaged", "the head of a subject is malformed");
+  head.anchor = {*anchor};
   head.frontier = *std::move(frontier);
   return head;
 }

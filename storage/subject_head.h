@@ -21,6 +21,7 @@ namespace bonafide::storage {
 struct SubjectHead {
   registry::SubjectKind kind = registry::SubjectKind::kUnknown;
   SubjectNumber created_by;               // the signer of its creation
+  registry::EventId anchor;               // the identity of its creation
   TreeSize log_size;                      // of the log with the subject's last entry
   merkle::Frontier frontier;              // over the leaf hashes of its entries
   uint64_t stored_bytes = 0;              // entries and disclosures together, as they travel
@@ -33,8 +34,8 @@ struct SubjectHead {
   bool operator==(const SubjectHead&) const = default;
 };
 
-// kind:u8 created_by:u64 log_size:u64 stored_bytes:u64 disclosure_rows:u32 count:u32
-// references:u64 x count, serialised frontier.
+// kind:u8 created_by:u64 anchor:32 bytes log_size:u64 stored_bytes:u64 disclosure_rows:u32
+// count:u32 references:u64 x count, serialised frontier.
 std::string EncodeSubjectHead(const SubjectHead& head);
 // Error: "data_damaged" for anything else, and for no entries.
 absl::StatusOr<SubjectHead> ParseSubjectHead(std::string_view bytes);

@@ -26,9 +26,15 @@ class PlanState final : public AppliedState {
   int64_t last_time_ms() const override { return last_time_ms_; }
   uint64_t subject_count() const override { return subjects_.size(); }
   merkle::Overlay PlanStateTree() const override { return tree_.Plan(); }
-  absl::StatusOr<AppliedSubject> Find(SubjectNumber subject) const override {
+  absl::StatusOr<SubjectHead> FindHead(SubjectNumber subject) const override {
     if (!read_error.ok()) return read_error;
-    return subjects_.at(subject.value);
+    if (damaged.contains(subject.value)) return damaged.at(subject.value);
+    return subjects_.at(subject.value).head;
+  }
+  absl::StatusOr<std::shared_ptr<const registry::Subject>> FindSubject(
+      SubjectNumber subject, const SubjectHead&) const override {
+    if (!read_error.ok()) return read_error;
+    return subjects_.at(subject.value).subject;
   }
   absl::StatusOr<std::optional<LogIndex>> FindEvent(const registry::EventId& id) const override {
     if (!read_error.ok()) return read_error;
@@ -47,12 +53,12 @@ class PlanState final : public AppliedState {
   }
 
   const merkle::DenseTree& tree() const { return tree_; }
-  // The subject as Find gives it, to be edited.
-  AppliedSubject& At(SubjectNumber subject) { return subjects_.at(subject.value); }
 
   void Install(Plan plan) {
     for (const auto& [number, planned] : plan.changed) {
-      subjects_[number] = {planned.head, planned.subject};
+      Applied& applied = subjects_[number];
+      applied.head = planned.head;
+      applied.subject = planned.subject ? planned.subject : Grown(*applied.subject, planned.added);
     }
     for (const PlannedEvent& planned : plan.events) {
       const registry::Event& event = planned.event->event();
@@ -67,14 +73,20 @@ class PlanState final : public AppliedState {
     last_time_ms_ = plan.time_ms;
   }
 
-  absl::Status read_error;  // of Find and FindEvent
+  // Set from outside: what reading gives.
+  absl::Status read_error;                   // of everything but tokens and thumbprints
+  std::map<uint64_t, absl::Status> damaged;  // of these subjects
 
  private:
   std::string origin_;
   merkle::Frontier log_;
   int64_t last_time_ms_ = 0;
   merkle::DenseTree tree_;
-  std::map<uint64_t, AppliedSubject> subjects_;
+  struct Applied {
+    SubjectHead head;
+    std::shared_ptr<const registry::Subject> subject;
+  };
+  std::map<uint64_t, Applied> subjects_;
   std::map<registry::EventId, LogIndex> events_;
   std::map<std::string, LogIndex> tokens_;
   std::map<certs::KeyId, SubjectNumber> thumbprints_;

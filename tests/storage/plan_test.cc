@@ -290,8 +290,38 @@ TEST_F(PlanTest, WhatCannotBeReadIsAnErrorNotARefusal) {
   const Someone practitioner = AddPractitioner();
   const auto event = Sanction(practitioner);
   state_.read_error = Damaged("data_damaged", "made to fail");
-  const auto plan = MakePlan(state_, Checked({event}), kNowMs, false);
-  EXPECT_EQ(ReasonOf(plan.status()), "data_damaged");
+  EXPECT_THAT(Reasons(Make({event})), ::testing::ElementsAre("data_damaged"));
+  state_.read_error = absl::OkStatus();
+  Commit({event});
+  state_.read_error = Damaged("data_damaged", "made to fail");
+  // That its `jti` is known is not to be taken for another statement with the same one.
+  EXPECT_THAT(Reasons(Make({event})), ::testing::ElementsAre("data_damaged"));
+}
+
+TEST_F(PlanTest, ADamagedSubjectHoldsUpNobodyElse) {
+  const Someone damaged = AddPractitioner();
+  const Someone sound = AddPractitioner();
+  state_.damaged[damaged.number.value] = Damaged("data_damaged", "made to fail");
+  const Plan plan = Make({Sanction(sound), Sanction(damaged), Practitioner()});
+  EXPECT_THAT(Reasons(plan), ::testing::ElementsAre("", "data_damaged", ""));
+  EXPECT_EQ(plan.events.size(), 2U);
+  EXPECT_EQ(plan.changed.size(), 2U);
+  EXPECT_FALSE(plan.changed.contains(damaged.number.value));
+}
+
+TEST_F(PlanTest, AnEventThatAsksForNoHistoryReadsNone) {
+  const Someone practitioner = AddPractitioner();
+  const auto sanction = Sanction(practitioner);
+  const Plan plan = Make({sanction});
+  const PlannedSubject& planned = plan.changed.at(practitioner.number.value);
+  EXPECT_EQ(planned.subject, nullptr);
+  ASSERT_EQ(planned.added.size(), 1U);
+  // One that does, in the same batch, finds what the batch has added before it.
+  registry::Withdrawal withdrawal;
+  withdrawal.target = IdOf(sanction);
+  const Plan both = Make({sanction, Sign(regulator_, withdrawal, practitioner)});
+  EXPECT_THAT(Reasons(both), ::testing::ElementsAre("", ""));
+  EXPECT_EQ(both.changed.at(practitioner.number.value).subject->events().size(), 3U);
 }
 
 TEST_F(PlanTest, ProofsOfTheBatch) {

@@ -51,31 +51,30 @@ TEST(SubjectHeadTest, HasOneEncoding) {
   SubjectHead head;
   head.kind = registry::SubjectKind::kPractitioner;
   head.created_by = {3};
+  head.anchor = {merkle::LeafHash("creation")};
   head.log_size = {10};
   head.stored_bytes = 1234;
   head.disclosure_rows = 2;
   head.Refer({{5}, {1}, {5}});
   head.frontier.Append(merkle::LeafHash("a"));
   const std::string bytes = EncodeSubjectHead(head);
-  EXPECT_EQ(Hex(bytes.substr(0, 49)),
-            "02"
-            "0000000000000003"
-            "000000000000000a"
-            "00000000000004d2"
-            "00000002"
-            "00000002"
-            "0000000000000001"
-            "0000000000000005");
+  EXPECT_EQ(Hex(bytes.substr(0, 81)), "020000000000000003" + Hex(head.anchor.digest.view()) +
+                                          "000000000000000a"
+                                          "00000000000004d2"
+                                          "00000002"
+                                          "00000002"
+                                          "0000000000000001"
+                                          "0000000000000005");
   EXPECT_EQ(*ParseSubjectHead(bytes), head);
   for (size_t size = 0; size < bytes.size(); ++size) {
     EXPECT_FALSE(ParseSubjectHead(bytes.substr(0, size)).ok()) << size;
   }
   EXPECT_FALSE(ParseSubjectHead(bytes + "x").ok());
   std::string unsorted = bytes;
-  std::swap(unsorted[40], unsorted[48]);
+  std::swap(unsorted[72], unsorted[80]);
   EXPECT_EQ(ReasonOf(ParseSubjectHead(unsorted).status()), "data_damaged");
   std::string huge = bytes;
-  huge[29] = '\xff';
+  huge[61] = '\xff';
   EXPECT_EQ(ReasonOf(ParseSubjectHead(huge).status()), "data_damaged");
   SubjectHead empty;
   EXPECT_EQ(ReasonOf(ParseSubjectHead(EncodeSubjectHead(empty)).status()), "data_damaged");
