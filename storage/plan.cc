@@ -63,7 +63,7 @@ class BatchPlanner {
 
   // The error of reading, if there was one since it was last asked for; else `verdict`, which
   // means nothing after such an error.
-  absl::Status Read(absl::Status verdict) {
+  absl::Status Read(const absl::Status& verdict) {
     read_.Update(world_.TakeStatus());
     absl::Status read = std::exchange(read_, absl::OkStatus());
     return read.ok() ? verdict : read;
@@ -93,7 +93,7 @@ class BatchPlanner {
     const std::string entry = registry::EncodeEntry(
         registry::EventEntry{logged->index, logged->time_ms, subjects, logged->token.jws.token});
     if (status.ok()) status = CheckRoom(*logged, entry.size() + 2 + disclosed_bytes);
-    status = Read(std::move(status));
+    status = Read(status);
     if (!status.ok()) return status;
 
     outcome.index = logged->index;
