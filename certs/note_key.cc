@@ -15,6 +15,8 @@ bool IsSpace(char32_t c) {
          c == 0x3000;
 }
 
+bool IsControl(uint32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
+
 std::string Hex8(uint32_t value) {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string hex;
@@ -32,7 +34,7 @@ bool IsNoteKeyName(std::string_view name) {
   if (name.empty() || name.size() > kMaxNameSizeBytes) return false;
   while (!name.empty()) {
     const auto c = TakeCodePoint(name);
-    if (!c || *c < 0x20 || *c == '+' || IsSpace(*c)) return false;
+    if (!c || IsControl(*c) || *c == '+' || IsSpace(*c)) return false;
   }
   return true;
 }

@@ -35,7 +35,15 @@ std::string Shown(const std::string& text, size_t max_code_points) {
 }
 
 v1::Head ToProto(Head head) {
-  return head == Head::kCosigned ? v1::HEAD_COSIGNED : v1::HEAD_NEWEST;
+  switch (head) {
+    case Head::kNewest:
+      break;
+    case Head::kCosigned:
+      return v1::HEAD_COSIGNED;
+    case Head::kToCosign:
+      return v1::HEAD_TO_COSIGN;
+  }
+  return v1::HEAD_NEWEST;
 }
 
 }  // namespace

@@ -2,13 +2,20 @@
 
 #include <utility>
 
+#include "certs/reason.h"
 #include "merkle/cosignature.h"
 
 namespace bonafide::client {
 
 absl::StatusOr<std::string> CosignHead(const merkle::OpenedCheckpoint& head,
                                        const certs::NoteSigner& cosigner, int64_t now_s,
-                                       Remote& remote) {
+                                       const Memory& cosigned, Remote& remote) {
+  // Remembered before it is signed: a cosigner that crashes never goes back.
+  const auto relation = cosigned.Compare(certs::WriteNote(head.note), remote);
+  if (!relation.ok()) return relation.status();
+  if (IsOlder(*relation)) {
+    return NotAdmitted("head_older", "not cosigned: this cosigner has cosigned a larger head");
+  }
   const merkle::CosignatureTime time{static_cast<uint64_t>(now_s)};
   auto line = merkle::Cosign(head.note.text, time, cosigner);
   if (!line.ok()) return line.status();

@@ -23,7 +23,8 @@ bool MayBeSentAgain(const absl::Status& status) {
     case absl::StatusCode::kAborted:
       return true;
     case absl::StatusCode::kResourceExhausted:
-      return ReasonOf(status) == "overloaded" || ReasonOf(status) == "rate_limited";
+      return ReasonOf(status) == "overloaded" || ReasonOf(status) == "queue_full" ||
+             ReasonOf(status) == "rate_limited";
     default:
       return false;
   }

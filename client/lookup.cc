@@ -1,6 +1,7 @@
 #include "client/lookup.h"
 
 #include "certs/reason.h"
+#include "client/wording.h"
 #include "registry/registration_number.h"
 
 namespace bonafide::client {
@@ -28,6 +29,8 @@ absl::Status Unproven(const absl::Status& status) {
 
 absl::StatusOr<Answer> Lookup::Ask(const registry::Question& question, Head head) const {
   auto evidence = remote_.Verify(question, head);
+  // That something is not there is a claim as any other, and nothing came that proves it.
+  if (absl::IsNotFound(evidence.status())) return Unproven(evidence.status());
   if (!evidence.ok()) return evidence.status();
   auto proven = registry::VerifyEvidence(trust_.anchors, *evidence, question, clock_(),
                                          registry::Freshness::kCurrent);
@@ -42,8 +45,8 @@ absl::StatusOr<Answer> Lookup::Show(merkle::SubjectNumber number, Head head) con
   if (!answer.ok()) return answer.status();
   if (answer->proven.world->Find(number) == nullptr) {
     return Refusal(absl::StatusCode::kNotFound, "subject_unknown",
-                   "number " + registry::RegistrationNumber(number) +
-                       " was never given: the register has proven it");
+                   "number " + registry::RegistrationNumber(number) + " had not been given by " +
+                       TimeWords(answer->proven.head_time_ms) + ": the register has proven it");
   }
   return answer;
 }

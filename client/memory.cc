@@ -78,7 +78,7 @@ absl::StatusOr<HeadRelation> Memory::Compare(const std::string& note, Remote& re
   const auto proof = remote.ConsistencyProof(small.size, large.size);
   if (!proof.ok()) {
     // A register that shows an older head may not have the newer one any more, or not here.
-    if (!newer) return HeadRelation::kOlder;
+    if (!newer) return HeadRelation::kOlderUnproven;
     return Refusal(absl::StatusCode::kFailedPrecondition, "consistency_unproven",
                    "the register did not show that its head of size " + SizeText(*shown) +
                        " continues the one of size " + SizeText(**known) +

@@ -20,9 +20,14 @@ namespace bonafide::client {
 enum class HeadRelation {
   kFirst,  // none was remembered
   kSame,
-  kNewer,  // and proven to continue it
-  kOlder,  // a smaller head: no fork, and not remembered
+  kNewer,          // and proven to continue it
+  kOlder,          // a smaller head, proven to come before it: no fork, and not remembered
+  kOlderUnproven,  // a smaller head whose register gave no proof: no fork either
 };
+
+inline bool IsOlder(HeadRelation relation) {
+  return relation == HeadRelation::kOlder || relation == HeadRelation::kOlderUnproven;
+}
 
 // The file of one register under a directory of state, one per log key. Many processes may use it
 // at once: each step holds a lock on it.

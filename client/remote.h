@@ -23,6 +23,7 @@ namespace bonafide::client {
 enum class Head {
   kNewest,
   kCosigned,  // the newest that satisfies the register's own policy
+  kToCosign,  // a recent one that is kept for some seconds, for cosigners
 };
 
 struct SearchQuery {

@@ -39,8 +39,8 @@ std::string What(const Question& question, const Proven& proven) {
 // The first thing that decided, for the headline.
 std::string Because(const Question& question, const Proven& proven) {
   const auto& verdict = proven.verdict;
-  for (const registry::Reason& reason : verdict.reasons) {
-    return ReasonWords(reason, question.practitioner, *proven.world);
+  if (verdict.outcome != Outcome::kNo && !verdict.reasons.empty()) {
+    return ReasonWords(verdict.reasons.front(), question.practitioner, *proven.world);
   }
   // A sanction outweighs all else that is wrong.
   for (const bool standing_first : {true, false}) {
@@ -52,7 +52,9 @@ std::string Because(const Question& question, const Proven& proven) {
       }
     }
   }
-  return "";
+  return verdict.reasons.empty()
+             ? ""
+             : ReasonWords(verdict.reasons.front(), question.practitioner, *proven.world);
 }
 
 std::string Headline(const Question& question, const Proven& proven, AnswerKind kind) {

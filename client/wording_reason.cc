@@ -52,7 +52,7 @@ std::string Sentence(const registry::Reason& reason, const registry::LoggedEvent
   const std::string& detail = reason.detail;
   switch (reason.code) {
     case ReasonCode::kNumberNotRegistered:
-      return "this number was never given to anybody";
+      return "this number has not been given to anybody";
     case ReasonCode::kNotAPractitioner:
       return "this number is not that of a practitioner";
     case ReasonCode::kRegistrationVoid:

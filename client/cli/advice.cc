@@ -1,6 +1,9 @@
 #include "client/cli/advice.h"
 
 #include <array>
+#include <string>
+
+#include "certs/reason.h"
 
 namespace bonafide::client::cli {
 namespace {
@@ -16,7 +19,7 @@ constexpr auto kAdvice = std::to_array<Advice>({
     {"trust_missing", "pin the register first: bonafide trust --server HOST:PORT --ca FILE"},
     {"head_too_old", "the register has not signed anything lately; ask again later, or ask it"},
     {"head_in_future", "check the clock of this machine"},
-    {"policy_unsatisfied", "try --cosigned: the newest head may not be cosigned yet"},
+    {"policy_unsatisfied", "the cosigners you ask for have not cosigned lately; ask again later"},
     {"evidence_genesis", "this is not the register that your trust file pins"},
     {"note_unsigned", "this is not the register that your trust file pins, or its key has changed"},
     {"note_signature_wrong", "the answer was altered, or the register's key has changed"},
@@ -34,14 +37,23 @@ constexpr auto kAdvice = std::to_array<Advice>({
     {"not_signing", "the register is read-only; its operator must repair it"},
     {"outcome_unknown", "run the same command again: what was filed is filed only once"},
     {"overloaded", "try again in a moment"},
+    {"queue_full", "try again in a moment"},
     {"rate_limited", "try again in a moment"},
-    {"paper_missing", "upload the paper first: bonafide paper put FILE"},
-    {"paper_unknown", "it is not there, or not for you: say who asks with --as and --key"},
+    {"no_cosigned_head", "the register's cosigners have not cosigned yet; ask again later"},
+    {"checkpoint_unknown", "the register is busy: run the audit again"},
+    {"fork", "keep both heads and tell the regulator and others: one history was replaced"},
+    {"usage", "see bonafide --help"},
 });
 
 }  // namespace
 
-std::string_view AdviceFor(std::string_view reason) {
+std::string_view AdviceFor(const absl::Status& status) {
+  const std::string reason = ReasonOf(status);
+  if (reason == "paper_unknown") {
+    return absl::IsNotFound(status)
+               ? "it is not there, or not for you: say who asks with --as and --key"
+               : "upload the paper first: bonafide paper put FILE";
+  }
   for (const Advice& advice : kAdvice) {
     if (advice.reason == reason) return advice.text;
   }

@@ -2,12 +2,14 @@
 #ifndef BONAFIDE_CLIENT_CLI_ADVICE_H_
 #define BONAFIDE_CLIENT_CLI_ADVICE_H_
 
+#include <absl/status/status.h>
+
 #include <string_view>
 
 namespace bonafide::client::cli {
 
-// One sentence for the reason of an error; "" where its message says enough.
-std::string_view AdviceFor(std::string_view reason);
+// One sentence for an error, by its reason; "" where its message says enough.
+std::string_view AdviceFor(const absl::Status& status);
 
 }  // namespace bonafide::client::cli
 

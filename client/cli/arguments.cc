@@ -4,6 +4,7 @@
 #include <iostream>
 #include <utility>
 
+#include "certs/reason.h"
 #include "client/cli/exit_code.h"
 
 namespace bonafide::client::cli {
@@ -74,6 +75,10 @@ void Arguments::Flag(const std::string& names, bool& value, const std::string& h
   impl_->app->add_flag(names, value, help);
 }
 
+void Arguments::Limit(const std::string& name, int64_t least, int64_t most) {
+  impl_->app->get_option(name)->check(CLI::Range(least, most));
+}
+
 void Arguments::FromEnvironment(const std::string& name, const std::string& variable) {
   impl_->app->get_option(name)->envname(variable);
 }
@@ -82,14 +87,14 @@ void Arguments::Run(std::function<int()> run) {
   impl_->app->callback([chosen = impl_->chosen, run = std::move(run)] { *chosen = run; });
 }
 
-int Arguments::Execute(int argc, const char* const* argv) {
+int Arguments::Execute(int argc, const char* const* argv,
+                       const std::function<int(const absl::Status&)>& wrong) {
   try {
     impl_->root->parse(argc, argv);
   } catch (const CLI::Success& asked) {
     return impl_->root->exit(asked, std::cout, std::cerr);
   } catch (const CLI::ParseError& error) {
-    impl_->root->exit(error, std::cout, std::cerr);
-    return kUsage;
+    return wrong(Malformed("usage", error.what()));
   }
   return *impl_->chosen ? (*impl_->chosen)() : static_cast<int>(kUsage);
 }

@@ -2,6 +2,8 @@
 #ifndef BONAFIDE_CLIENT_CLI_ARGUMENTS_H_
 #define BONAFIDE_CLIENT_CLI_ARGUMENTS_H_
 
+#include <absl/status/status.h>
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -37,14 +39,18 @@ class Arguments {
   void Option(const std::string& names, std::vector<std::string>& values, const std::string& help,
               Need need = Need::kOptional);
   void Flag(const std::string& names, bool& value, const std::string& help);
+  // The bounds of the number that the option `name` takes.
+  void Limit(const std::string& name, int64_t least, int64_t most);
   // The environment variable to take the value from when the option `name` is not given.
   void FromEnvironment(const std::string& name, const std::string& variable);
   // What the command does; its result is the exit code.
   void Run(std::function<int()> run);
 
-  // Parses, and runs the chosen command. Help and version go to standard output (0), what is wrong
-  // with the command line to standard error (64). Only for the program.
-  int Execute(int argc, const char* const* argv);
+  // Parses, and runs the chosen command. Help and version go to standard output (0); what is wrong
+  // with the command line goes to `wrong`, as the error "usage", whose result is the exit code.
+  // Only for the program.
+  int Execute(int argc, const char* const* argv,
+              const std::function<int(const absl::Status&)>& wrong);
 
   // Every command with its options, for completion.
   struct Outline {

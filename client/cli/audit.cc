@@ -17,6 +17,11 @@ namespace {
 using certs::Json;
 
 constexpr int64_t kFutureHeadMs = int64_t{5} * 60 * 1000;
+constexpr int kMostAttempts = 5;
+
+std::string Count(uint64_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
 
 struct Options {
   std::string cosign, name;
@@ -35,18 +40,18 @@ class Audit {
                              ? static_cast<unsigned>(std::min<int64_t>(options_.threads, 256))
                              : cores;
     Auditor auditor((*session_.trust())->anchors, threads);
-    if (absl::Status status = Replay(auditor); !status.ok()) return out.CouldNotCheck(status);
-    std::string note;
-    if (!options_.cosign.empty()) {
-      auto cosigned = Cosign(auditor.replay());
-      if (!cosigned.ok()) {
-        Report(auditor.replay(), "");
-        return out.Failed(cosigned.status());
-      }
-      note = *std::move(cosigned);
+    auditor.Expect(head_.checkpoint);
+    if (remembered_ && remembered_->checkpoint.size < head_.checkpoint.size) {
+      auditor.Expect(remembered_->checkpoint);
     }
-    Report(auditor.replay(), note);
-    return kYes;
+    if (absl::Status status = Replay(auditor); !status.ok()) return out.CouldNotCheck(status);
+    absl::Status cosigned;
+    if (!options_.cosign.empty()) {
+      cosigned = Cosign(auditor);
+      // What was replayed to catch up, or a second history: the log is not right.
+      if (absl::IsDataLoss(cosigned)) return out.CouldNotCheck(cosigned);
+    }
+    return Report(auditor.replay(), cosigned);
   }
 
  private:
@@ -55,45 +60,49 @@ class Audit {
     const auto lookup = session_.lookup();  // opens trust, memory and connection
     if (!lookup.ok()) return lookup.status();
     remote_ = *session_.connection();
-    const Memory& memory = **session_.memory();
-    const auto note = remote_->Checkpoint(session_.head());
+    auto remembered = (*session_.memory())->Remembered();
+    if (!remembered.ok()) return remembered.status();
+    remembered_ = *std::move(remembered);
+    return TakeHead();
+  }
+
+  absl::Status TakeHead() {
+    // An audit is about history, so no cosigner is asked for; --cosigned asks for a cosigned head.
+    const auto note =
+        remote_->Checkpoint(options_.cosign.empty() ? session_.asked_head() : Head::kToCosign);
     if (!note.ok()) return note.status();
     auto head = merkle::OpenCheckpoint(*note, (*session_.trust())->anchors.log_key);
     if (!head.ok()) return head.status();
-    head_ = *std::move(head);
-    auto remembered = memory.Remembered();
-    if (!remembered.ok()) return remembered.status();
-    remembered_ = *std::move(remembered);
-    const auto relation = memory.Compare(*note, *remote_);
+    const auto relation = (*session_.memory())->Compare(*note, *remote_);
     if (!relation.ok()) return relation.status();
+    head_ = *std::move(head);
     relation_ = *relation;
     return absl::OkStatus();
   }
 
+  // Goes on from where `auditor` is, up to head_.
   absl::Status Replay(Auditor& auditor) {
     const uint64_t size = head_.checkpoint.size.value;
-    auditor.Expect(head_.checkpoint);
-    if (remembered_ && remembered_->checkpoint.size <= head_.checkpoint.size) {
-      auditor.Expect(remembered_->checkpoint);
-    }
+    const merkle::LogIndex begin{auditor.replay().size().value};
     absl::Status status = remote_->StreamEntries(
-        merkle::LogIndex{0}, size, [&](merkle::LogIndex first, std::string_view frames) {
+        begin, size - begin.value, [&](merkle::LogIndex first, std::string_view frames) {
           session_.out().Progress("auditing", first.value, size);
           return auditor.Add(frames);
         });
     // What was received may explain better than the stream why it ended.
     if (absl::Status found = auditor.Finish(); !found.ok()) status = found;
     session_.out().EndProgress();
-    if (ReasonOf(status) == "fork" && remembered_) {
-      return (*session_.memory())
-          ->KeepFork(certs::WriteNote(remembered_->note), certs::WriteNote(head_.note));
-    }
     if (!status.ok()) return status;
     const auto& replay = auditor.replay();
     if (replay.size() != head_.checkpoint.size) {
       return Damaged("audit_incomplete", "the register showed " +
                                              std::to_string(replay.size().value) + " of " +
                                              std::to_string(size) + " entries");
+    }
+    if (replay.root() != head_.checkpoint.root) {
+      return Damaged("fork", "FORK: the head of size " + std::to_string(size) +
+                                 " that the register signed has another root than the log it "
+                                 "shows now");
     }
     if (!replay.ends_in_state()) {
       return Damaged("audit_state_entry", "the head does not end in a state entry");
@@ -104,28 +113,60 @@ class Audit {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<std::string> Cosign(const client::Replay& replay) {
-    if (replay.unknown_events() > 0) {
-      return NotAdmitted("update_needed",
-                         "not cosigned: the log holds events that are newer than "
-                         "this program; update it");
-    }
-    if (relation_ == HeadRelation::kOlder) {
-      return NotAdmitted("head_older", "not cosigned: this machine has seen a newer head");
-    }
+  // A head waits for cosignatures only for seconds, and the replay may have taken longer: so catch
+  // up with the one that waits now, which takes less each time.
+  absl::Status Cosign(Auditor& auditor) {
     auto key = certs::ReadKeyFile(options_.cosign);
     if (!key.ok()) return key.status();
     const auto cosigner =
         certs::NoteSigner::Create(options_.name, certs::NoteKeyType::kCosignature,
                                   std::make_shared<certs::PrivateKey>(*std::move(key)));
     if (!cosigner.ok()) return cosigner.status();
-    return CosignHead(head_, *cosigner, session_.now_ms() / 1000, *remote_);
+    const auto cosigned = CosignedHead(cosigner->verifier());
+    if (!cosigned.ok()) return cosigned.status();
+    for (int attempt = 1;; ++attempt) {
+      if (absl::Status status = TakeHead(); !status.ok()) return status;
+      if (head_.checkpoint.size > auditor.replay().size()) {
+        if (absl::Status status = Replay(auditor); !status.ok()) return status;
+      }
+      if (absl::Status status = MayCosign(auditor.replay()); !status.ok()) return status;
+      const auto note = CosignHead(head_, *cosigner, session_.now_ms() / 1000, *cosigned, *remote_);
+      const bool too_late = ReasonOf(note.status()) == "checkpoint_unknown";
+      if (!too_late || attempt == kMostAttempts) return note.status();
+    }
   }
 
-  void Report(const client::Replay& replay, const std::string& note) {
+  // What this cosigner has cosigned, whoever else uses this machine.
+  absl::StatusOr<Memory> CosignedHead(const certs::NoteVerifier& cosigner) const {
+    const auto directory = session_.StateDirectory();
+    if (!directory.ok()) return directory.status();
+    return Memory::Open(*directory + "/cosigned/" + Sha256(cosigner.ToVkey()).Hex().substr(0, 32),
+                        (*session_.trust())->anchors.log_key);
+  }
+
+  absl::Status MayCosign(const client::Replay& replay) const {
+    if (head_.checkpoint.size != replay.size()) {
+      return NotAdmitted("head_older", "not cosigned: the register offers an older head now");
+    }
+    if (relation_ == HeadRelation::kOlderUnproven) {
+      return NotAdmitted("consistency_unproven",
+                         "not cosigned: the register did not show that its head comes before the "
+                         "larger one that this machine remembers");
+    }
+    if (replay.unknown_events() > 0) {
+      return NotAdmitted("update_needed",
+                         "not cosigned: the log holds events that are newer than "
+                         "this program; update it");
+    }
+    return absl::OkStatus();
+  }
+
+  // `cosigned`: whether that went well, where it was asked for.
+  int Report(const client::Replay& replay, const absl::Status& cosigned) {
     Output& out = session_.out();
+    const bool done = !options_.cosign.empty() && cosigned.ok();
     const auto number = [](uint64_t value) { return Json::Integer(static_cast<int64_t>(value)); };
-    out.Value(Json::Object({
+    Json::Members found = {
         {"entries", number(replay.size().value)},
         {"events", number(replay.events())},
         {"states", number(replay.states())},
@@ -134,24 +175,29 @@ class Audit {
         {"unknown_events", number(replay.unknown_events())},
         {"root", Json::String(replay.root().Hex())},
         {"head_time_ms", Json::Integer(replay.head_time_ms())},
-        {"cosigned", Json::Bool(!note.empty())},
-    }));
-    if (session_.quiet()) return;
-    out.Line("The log is right: " + std::to_string(replay.events()) + " events with as many " +
-                 "signatures, " + std::to_string(replay.states()) + " state entries over " +
-                 std::to_string(replay.subject_count()) + " subjects, " +
-                 std::to_string(replay.heads_checked()) + " known heads",
+        {"cosigned", Json::Bool(done)},
+    };
+    if (!session_.quiet()) Print(replay, done);
+    if (!cosigned.ok()) return out.Failed(cosigned, std::move(found));
+    out.Value(Json::Object(std::move(found)));
+    return kYes;
+  }
+
+  void Print(const client::Replay& replay, bool cosigned) {
+    Output& out = session_.out();
+    out.Line("The log is right: " + Count(replay.events(), "signed event") + ", " +
+                 Count(replay.states(), "state") + " of " +
+                 Count(replay.subject_count(), "subject") + ", " +
+                 Count(replay.heads_checked(), "known head"),
              Colour::kGood);
     out.Line("  head of " + std::to_string(replay.size().value) + " entries, " +
              TimeWords(replay.head_time_ms()) + ", root " + replay.root().Hex());
-    if (relation_ == HeadRelation::kOlder) {
-      out.Line("  this is an older head than one this machine has seen");
-    }
+    if (IsOlder(relation_)) out.Line("  this is an older head than one this machine has seen");
     if (replay.unknown_events() > 0) {
       out.Line("  " + std::to_string(replay.unknown_events()) +
                " events are newer than this program: update it");
     }
-    if (!note.empty()) out.Line("  cosigned as " + options_.name);
+    if (cosigned) out.Line("  cosigned as " + options_.name);
   }
 
   const Options& options_;

@@ -123,7 +123,8 @@ void AddCompletion(Arguments& program, Session& session) {
     if (text.empty()) {
       return session.out().Usage(Malformed("shell", "shell: bash, zsh or fish"));
     }
-    std::fwrite(text.data(), 1, text.size(), stdout);
+    session.out().Value(certs::Json::Object({{"script", certs::Json::String(text)}}));
+    if (!session.out().json()) std::fwrite(text.data(), 1, text.size(), stdout);
     return static_cast<int>(kYes);
   });
 }

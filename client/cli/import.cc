@@ -43,11 +43,12 @@ class Import {
     if (!options_.dry_run) ended = FileAll();
     out.EndProgress();
     if (absl::Status status = WriteNumbers(); !status.ok() && ended.ok()) ended = status;
-    Report();
+    Json::Members report = Report();
     if (!ended.ok()) {
       out.Note("the import is not complete; run it again to file what is missing");
-      return out.Failed(ended);
+      return out.Failed(ended, std::move(report));
     }
+    out.Value(Json::Object(std::move(report)));
     return bad_.empty() ? kYes : kNo;
   }
 
@@ -153,7 +154,7 @@ class Import {
     return ReplaceFile(options_.numbers, text);
   }
 
-  void Report() {
+  Json::Members Report() {
     Output& out = session_.out();
     Json::Items good, bad;
     size_t before = 0;
@@ -182,14 +183,15 @@ class Import {
                    row.reason + "]",
                Colour::kUnsure);
     }
-    out.Value(Json::Object(
-        {{"filed", Json::Array(std::move(good))}, {"bad", Json::Array(std::move(bad))}}));
-    if (session_.quiet()) return;
+    Json::Members report = {{"filed", Json::Array(std::move(good))},
+                            {"bad", Json::Array(std::move(bad))}};
+    if (session_.quiet()) return report;
     std::string summary = options_.dry_run ? std::to_string(rows_.size()) + " rows are good"
                                            : std::to_string(imported_.size() - before) + " filed";
     if (before > 0) summary += ", " + std::to_string(before) + " were filed before";
     out.Line(summary + ", " + std::to_string(bad_.size()) + " faults in rows that were not filed",
              bad_.empty() ? Colour::kGood : Colour::kBold);
+    return report;
   }
 
   const Options& options_;

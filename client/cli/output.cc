@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "certs/reason.h"
 #include "client/cli/advice.h"
@@ -46,9 +47,18 @@ size_t CodePoints(std::string_view text) {
   }));
 }
 
+// An option is missing or wrong.
+bool IsUsage(const absl::Status& status) {
+  const std::string reason = ReasonOf(status);
+  return reason == "identity_missing" || reason == "identity_number" ||
+         reason == "server_missing" || reason == "server_address";
+}
+
 int CodeOf(const absl::Status& status) {
   const std::string reason = ReasonOf(status);
-  if (reason == "identity_missing" || reason == "server_missing") return kUsage;
+  if (IsUsage(status)) return kUsage;
+  // What was sent may have been done.
+  if (reason == "consistency_unproven") return kCouldNotCheck;
   switch (status.code()) {
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kFailedPrecondition:
@@ -112,15 +122,16 @@ void Output::Value(const Json& value) {
   if (json_) Write(stdout, certs::WriteIndentedJson(value) + "\n");
 }
 
-void Output::Explain(const absl::Status& status) {
+void Output::Explain(const absl::Status& status, Json::Members done) {
   EndProgress();
   const std::string reason = ReasonOf(status);
   const std::string message(status.message().data(), status.message().size());
-  const std::string advice(AdviceFor(reason));
+  const std::string advice(AdviceFor(status));
   if (json_) {
     Json::Members error = {{"reason", Json::String(reason)}, {"message", Json::String(message)}};
     if (!advice.empty()) error.push_back({"advice", Json::String(advice)});
-    Value(Json::Object({{"error", Json::Object(std::move(error))}}));
+    done.push_back({"error", Json::Object(std::move(error))});
+    Value(Json::Object(std::move(done)));
     return;
   }
   std::fflush(stdout);
@@ -135,13 +146,14 @@ int Output::Usage(const absl::Status& status) {
 
 int Output::CouldNotCheck(const absl::Status& status) {
   EndProgress();
+  if (IsUsage(status)) return Usage(status);
   Line(kCouldNotCheckWords, Colour::kBad);
   Explain(status);
   return kCouldNotCheck;
 }
 
-int Output::Failed(const absl::Status& status) {
-  Explain(status);
+int Output::Failed(const absl::Status& status, Json::Members done) {
+  Explain(status, std::move(done));
   return CodeOf(status);
 }
 

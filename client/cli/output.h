@@ -38,11 +38,12 @@ class Output {
   // code.
   //   Usage          an argument is wrong: 64
   //   CouldNotCheck  no answer was proven: 3, and the words that stand in place of an answer
-  //   Failed         something was not done: 64 where an option is missing, 1 where the register
-  //                  refused it, 3 where the outcome is not known or not proven
+  //   Failed         something was not done: 64 where an option is missing or wrong, 1 where the
+  //                  register refused it, 3 where the outcome is not known or not proven; with
+  //                  --json beside what was done all the same, so that there is one value
   int Usage(const absl::Status& status);
   int CouldNotCheck(const absl::Status& status);
-  int Failed(const absl::Status& status);
+  int Failed(const absl::Status& status, certs::Json::Members done = {});
   // A remark beside the output.
   void Note(std::string_view text);
 
@@ -51,7 +52,7 @@ class Output {
   void EndProgress();
 
  private:
-  void Explain(const absl::Status& status);
+  void Explain(const absl::Status& status, certs::Json::Members done = {});
 
   bool json_ = false;
   bool colours_ = false;

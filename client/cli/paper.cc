@@ -46,7 +46,7 @@ int Get(const std::string& name, const std::string& path, Session& session) {
   if (!digest.ok()) {
     return out.Usage(Malformed("digest_hex", "sha256: not 64 lower-case hexadecimal characters"));
   }
-  if (path.empty() && isatty(STDOUT_FILENO)) {
+  if (path.empty() && (out.json() || isatty(STDOUT_FILENO))) {
     return out.Usage(Malformed("output", "a paper is no text: give -o FILE"));
   }
   if (absl::Status status = session.ActWhereGiven(); !status.ok()) return out.Failed(status);

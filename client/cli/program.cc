@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <string_view>
+
 #include "client/cli/commands.h"
 
 namespace bonafide::client::cli {
@@ -29,7 +32,11 @@ int RunProgram(int argc, const char* const* argv) {
   AddImport(program, session);
   AddAudit(program, session);
   AddCompletion(program, session);
-  return program.Execute(argc, argv);
+  // A command line that cannot be read has set no flag.
+  const bool json = std::find(argv, argv + argc, std::string_view("--json")) != argv + argc;
+  session.out().Configure(json, /*no_colour=*/true);
+  return program.Execute(
+      argc, argv, [&session](const absl::Status& status) { return session.out().Usage(status); });
 }
 
 }  // namespace bonafide::client::cli

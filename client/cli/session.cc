@@ -15,6 +15,7 @@ namespace {
 
 constexpr size_t kMaxSettingsBytes = 64 * 1024;
 constexpr size_t kMaxCaBytes = 1 << 20;
+constexpr int64_t kMaxTimeoutS = 24 * 3600;
 
 std::string Environment(const char* name) {
   const char* value = std::getenv(name);
@@ -38,6 +39,7 @@ Session::Session(Arguments& program) {
   program.Option("--key", key_, "Its private key, a PEM file (bonafide keygen)");
   program.FromEnvironment("--key", "BONAFIDE_KEY");
   program.Option("--timeout", timeout_s_, "Seconds to wait for an answer");
+  program.Limit("--timeout", 1, kMaxTimeoutS);
   program.Flag("--cosigned", cosigned_, "Ask for the newest head that is cosigned");
   program.Flag("--json", json_, "Print JSON for programs");
   program.Flag("-q,--quiet", quiet_, "Print only the number or identity that matters");
@@ -174,7 +176,10 @@ absl::StatusOr<Identity> Session::OpenIdentity() {
   const auto trusted = trust();
   if (!trusted.ok()) return trusted.status();
   const auto number = ParseNumber("--as", as_);
-  if (!number.ok()) return number.status();
+  if (!number.ok()) {
+    return Malformed("identity_number",
+                     std::string(number.status().message()) + ", for example 0000-4711-30");
+  }
   auto key = certs::ReadKeyFile(key_);
   if (!key.ok()) return key.status();
   return Identity{(*trusted)->anchors.origin, *number,
@@ -198,10 +203,20 @@ absl::Status Session::ActWhereGiven() {
   return filing().status();
 }
 
+Head Session::head() {
+  const auto trusted = trust();
+  const bool asked = trusted.ok() && (*trusted)->anchors.policy.requires_cosignatures();
+  return asked ? Head::kCosigned : asked_head();
+}
+
 absl::StatusOr<About> Session::Find(merkle::SubjectNumber number) {
-  const auto looked = lookup();
+  const auto looked = lookup();  // opens all that a lookup needs
   if (!looked.ok()) return looked.status();
-  const auto answer = (*looked)->Show(number);
+  if (!filing_trust_) {
+    filing_trust_ = *trust_;
+    filing_trust_->anchors.policy = merkle::Policy::None();
+  }
+  const auto answer = Lookup(*filing_trust_, *connection_, *memory_, clock_).Show(number);
   if (!answer.ok()) return answer.status();
   return About{number, answer->proven.world->Find(number)->anchor()};
 }

@@ -60,9 +60,13 @@ class Session {
   absl::StatusOr<const Filing*> filing();
   // Calls of connection() say who asks, where --as and --key are given.
   absl::Status ActWhereGiven();
-  Head head() const { return cosigned_ ? Head::kCosigned : Head::kNewest; }
+  // The newest head, or with --cosigned the newest that is cosigned.
+  Head asked_head() const { return cosigned_ ? Head::kCosigned : Head::kNewest; }
+  // The same for answers: also a cosigned one where the trust file asks for cosigners.
+  Head head();
 
-  // `number` with its first event, proven.
+  // `number` with its first event, proven. For filing, where no cosigner is asked for: the newest
+  // head knows subjects that no cosigner has seen yet, and an event for a wrong one is refused.
   absl::StatusOr<About> Find(merkle::SubjectNumber number);
 
  private:
@@ -76,6 +80,7 @@ class Session {
   Output out_;
   Clock clock_ = SystemClock();
   std::optional<Trust> trust_;
+  std::optional<Trust> filing_trust_;  // the same without a policy
   std::unique_ptr<Connection> connection_;
   std::optional<Memory> memory_;
   std::optional<Lookup> lookup_;

@@ -118,7 +118,9 @@ int Show(const Options& options, Session& session) {
   Output& out = session.out();
   const auto number = ParseNumber("number", options.number);
   if (!number.ok()) return out.Usage(number.status());
-  if (absl::Status status = session.ActWhereGiven(); !status.ok()) return out.Failed(status);
+  if (absl::Status status = session.ActWhereGiven(); !status.ok()) {
+    return out.CouldNotCheck(status);
+  }
   const auto lookup = session.lookup();
   if (!lookup.ok()) return out.CouldNotCheck(lookup.status());
   const auto answer = (*lookup)->Show(*number, session.head());

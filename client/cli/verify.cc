@@ -63,7 +63,9 @@ int Verify(const Options& options, Session& session) {
   Output& out = session.out();
   const auto question = QuestionOf(options, session);
   if (!question.ok()) return out.Usage(question.status());
-  if (absl::Status status = session.ActWhereGiven(); !status.ok()) return out.Failed(status);
+  if (absl::Status status = session.ActWhereGiven(); !status.ok()) {
+    return out.CouldNotCheck(status);
+  }
   const auto lookup = session.lookup();
   if (!lookup.ok()) return out.CouldNotCheck(lookup.status());
   const auto answer = (*lookup)->Ask(*question, session.head());
@@ -73,7 +75,7 @@ int Verify(const Options& options, Session& session) {
     if (!saved.ok()) return out.CouldNotCheck(saved);
   }
   PrintAnswer(session, *question, answer->proven, AnswerKind::kNow);
-  if (answer->head == HeadRelation::kOlder) {
+  if (IsOlder(answer->head)) {
     out.Note("this is proven under an older head than one this machine has seen");
   }
   if (!options.save.empty()) out.Line("Evidence saved in " + options.save);

@@ -11,6 +11,8 @@ absl::StatusOr<storage::ViewPtr> Dependencies::ViewOf(v1::Head head) const {
       return reg.Newest();
     case v1::HEAD_COSIGNED:
       return reg.Cosigned();
+    case v1::HEAD_TO_COSIGN:
+      return reg.ToCosign();
     default:
       return proto::MalformedField("head", "head", "no such head");
   }

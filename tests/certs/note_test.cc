@@ -113,7 +113,7 @@ TEST(NoteKeyTest, NamesHaveNoSpaceAndNoPlus) {
                                "a\xc2\xa0"
                                "b",
                                "\xe2\x80\x83", "a\xe3\x80\x80", "\xe2\x80\xa8", "\xc2\x85",
-                               "\xe1\x9a\x80", "\xff", "\x01"}) {
+                               "\xe1\x9a\x80", "\xff", "\x01", "a\x7f", "\xc2\x80", "a\xc2\x9f"}) {
     EXPECT_FALSE(IsNoteKeyName(bad)) << bad;
   }
   EXPECT_TRUE(IsNoteKeyName(std::string(255, 'a')));

@@ -58,10 +58,11 @@ TEST_F(FilingTest, TheSameTokenIsSentUntilTheOutcomeIsKnown) {
   remote_.submit_failures = {
       Refusal(absl::StatusCode::kUnknown, "outcome_unknown", "the disk said nothing"),
       Refusal(absl::StatusCode::kUnavailable, "unreachable", "gone"),
+      Refusal(absl::StatusCode::kResourceExhausted, "queue_full", "many others"),
   };
   const auto filed = Register();
   ASSERT_TRUE(filed.ok()) << filed.status();
-  EXPECT_EQ(remote_.submitted, 3);
+  EXPECT_EQ(remote_.submitted, 4);
 }
 
 TEST_F(FilingTest, ARefusalIsNotSentAgain) {
@@ -70,11 +71,27 @@ TEST_F(FilingTest, ARefusalIsNotSentAgain) {
   EXPECT_EQ(remote_.submitted, 1);
 }
 
+TEST_F(FilingTest, ALimitThatStaysIsNotTriedAgain) {
+  remote_.submit_failures = {
+      Refusal(absl::StatusCode::kResourceExhausted, "subject_full", "2048 entries")};
+  EXPECT_EQ(ReasonOf(Register().status()), "subject_full");
+  EXPECT_EQ(remote_.submitted, 1);
+}
+
 TEST_F(FilingTest, PatienceEnds) {
   filing_.set_patience_ms(0);
   remote_.submit_failures.assign(5, Refusal(absl::StatusCode::kUnavailable, "unreachable", "gone"));
   EXPECT_EQ(ReasonOf(Register().status()), "unreachable");
   EXPECT_EQ(remote_.submitted, 1);
+}
+
+// A receipt is right under the log's key alone: cosignatures come later.
+TEST_F(FilingTest, NoCosignerIsAskedForInAReceipt) {
+  const auto witness = *certs::NoteSigner::Create(
+      "witness.example", certs::NoteKeyType::kCosignature, register_.scratch.NewKey());
+  trust_.anchors.policy =
+      *merkle::Policy::Parse("witness w " + witness.verifier().ToVkey() + "\nquorum w\n");
+  EXPECT_TRUE(Register().ok());
 }
 
 TEST_F(FilingTest, AReceiptMustProveIt) {

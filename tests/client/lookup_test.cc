@@ -109,6 +109,22 @@ TEST_F(LookupTest, ShowProvesAnySubjectAndItsAbsence) {
   EXPECT_EQ(ReasonOf(nobody.status()), "subject_unknown");
 }
 
+// "Not found" is a claim, and whoever makes it has to prove it.
+TEST_F(LookupTest, ARegisterCannotSayThatNobodyIsThere) {
+  remote_.verify_failure =
+      Refusal(absl::StatusCode::kNotFound, "subject_unknown", "the register has proven it");
+  EXPECT_TRUE(absl::IsDataLoss(Now().Ask(register_.Ask()).status()));
+  EXPECT_TRUE(absl::IsDataLoss(Now().Show(register_.practitioner.number).status()));
+}
+
+TEST_F(LookupTest, ANumberNotGivenYetIsSaidWithItsTime) {
+  const auto nobody = Now().Show(merkle::SubjectNumber{4711});
+  const std::string message(nobody.status().message());
+  EXPECT_NE(message.find("0000-4711-30 had not been given by 28 May 2026, 20:26 UTC"),
+            std::string::npos)
+      << message;
+}
+
 TEST_F(LookupTest, ASavedFileAnswersForEver) {
   const auto answer = Now().Ask(register_.Ask());
   ASSERT_TRUE(answer.ok());

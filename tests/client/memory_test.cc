@@ -67,7 +67,7 @@ TEST_F(MemoryTest, ASmallerHeadIsNoFork) {
   EXPECT_EQ(memory_.Compare(old, remote_).value(), HeadRelation::kOlder);
   // Neither is one whose register has lost the newer head.
   remote_.consistency = Malformed("tree_size", "beyond the newest head");
-  EXPECT_EQ(memory_.Compare(old, remote_).value(), HeadRelation::kOlder);
+  EXPECT_EQ(memory_.Compare(old, remote_).value(), HeadRelation::kOlderUnproven);
   EXPECT_EQ(RememberedSize(), size);
 }
 

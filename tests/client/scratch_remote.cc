@@ -85,11 +85,12 @@ absl::Status ScratchRemote::StreamEntries(merkle::LogIndex first, uint64_t limit
 }
 
 absl::StatusOr<std::string> ScratchRemote::AddCosignature(const std::string& note) {
-  cosigned_ = note;
-  return note;
+  if (!cosign_failure.ok()) return cosign_failure;
+  return drop_cosignatures ? scratch_.checkpoint() : note;
 }
 
 absl::StatusOr<registry::Evidence> ScratchRemote::Verify(const registry::Question& question, Head) {
+  if (!verify_failure.ok()) return verify_failure;
   registry::Evidence evidence = scratch_.Prove(question);
   if (spoil_evidence) spoil_evidence(evidence);
   return evidence;

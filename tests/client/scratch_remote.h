@@ -58,11 +58,13 @@ class ScratchRemote : public Remote {
   std::function<void(Receipt&)> spoil_receipt;
   std::optional<absl::StatusOr<merkle::Proof>> consistency;
   std::vector<absl::Status> submit_failures;  // given in this order before anything works
+  absl::Status verify_failure;  // each given instead of an answer, where it is an error
+  absl::Status cosign_failure;
+  bool drop_cosignatures = false;
   int submitted = 0;
 
  private:
   registry::ScratchRegister& scratch_;
-  std::string cosigned_;
 };
 
 }  // namespace bonafide::client

@@ -128,6 +128,32 @@ TEST_F(AnswerTest, ASuspensionUnderAnotherNumberSaysWhich) {
                     HasSubstr("other number " + registry::RegistrationNumber(other.number))));
 }
 
+TEST_F(AnswerTest, AWithdrawnCertificateSaysWhyAndSinceWhen) {
+  const auto withdraw = [this](std::optional<registry::Day> from) {
+    register_.scratch.File(
+        register_.awarding_body,
+        registry::Withdrawal{register_.training, from, registry::WithdrawalReason::kFraud},
+        register_.practitioner);
+    register_.scratch.Publish();
+    return Words(Ask()).headline;
+  };
+  EXPECT_THAT(withdraw(DayOf("2026-05-30")),
+              HasSubstr("the certificate was withdrawn from 30 May 2026 (fraud)"));
+  EXPECT_THAT(withdraw(std::nullopt),
+              HasSubstr("the certificate was withdrawn from the start (fraud)"));
+}
+
+TEST_F(AnswerTest, ASuspensionOutweighsThatThereAreNoRules) {
+  register_.scratch.File(
+      register_.scratch.regulator(),
+      registry::Sanction{registry::SanctionKind::kSuspension, DayOf("2026-05-28"), {}, {}},
+      register_.practitioner);
+  register_.scratch.Publish();
+  registry::Question question = Ask();
+  question.treatment = "lip_pigmentation";
+  EXPECT_THAT(Words(question).headline, AllOf(StartsWith("NO: "), HasSubstr(": SUSPENDED (")));
+}
+
 TEST_F(AnswerTest, ACancellationSaysSinceWhen) {
   register_.scratch.File(register_.insurer,
                          registry::Withdrawal{register_.insurance, DayOf("2026-05-30"),
@@ -158,7 +184,7 @@ TEST_F(AnswerTest, UnknownNumbersAndOtherSubjects) {
   registry::Question question = Ask();
   question.practitioner = merkle::SubjectNumber{4711};
   EXPECT_THAT(Words(question).headline, AllOf(StartsWith("NO: "), HasSubstr("number 0000-4711-30"),
-                                              HasSubstr("never given to anybody")));
+                                              HasSubstr("not been given to anybody")));
   question.practitioner = register_.insurer.number;
   EXPECT_THAT(Words(question).headline, AllOf(StartsWith("NO: "), HasSubstr("Example Mutual")));
 }

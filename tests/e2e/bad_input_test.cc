@@ -7,10 +7,7 @@
 #include <string>
 
 #include "tests/e2e/file.h"
-#include "tests/e2e/players.h"
-#include "tests/e2e/program.h"
-#include "tests/e2e/served_register.h"
-#include "tests/storage/temporary_directory.h"
+#include "tests/e2e/stage.h"
 
 namespace bonafide::e2e {
 namespace {
@@ -28,20 +25,8 @@ std::string Replaced(std::string text, const std::string& from, const std::strin
   return at == std::string::npos ? text : text.replace(at, from.size(), to);
 }
 
-class BadInputTest : public ::testing::Test {
+class BadInputTest : public Stage {
  protected:
-  static void SetUpTestSuite() {
-    directory_ = new storage::TemporaryDirectory;
-    served_ = new ServedRegister(*directory_ / "register");
-    served_->Start();
-    players_ = new Players(*served_, directory_->path());
-  }
-  static void TearDownTestSuite() {
-    delete players_;
-    delete served_;
-    delete directory_;
-  }
-
   static Words Question() { return {"verify", "0000-0000-98", Players::kTreatment}; }
   // Asks with `trust` as trust file, in vain.
   static void ExpectUntrusted(const std::string& trust, const std::string& reason) {
@@ -60,14 +45,7 @@ class BadInputTest : public ::testing::Test {
     EXPECT_EQ(std::count(ended.err.begin(), ended.err.end(), '\n'), 1) << ended.err;
     return ended.err;
   }
-
-  static storage::TemporaryDirectory* directory_;
-  static ServedRegister* served_;
-  static Players* players_;
 };
-storage::TemporaryDirectory* BadInputTest::directory_ = nullptr;
-ServedRegister* BadInputTest::served_ = nullptr;
-Players* BadInputTest::players_ = nullptr;
 
 TEST_F(BadInputTest, TrustFiles) {
   const std::string right = ReadText(served_->trust_path());
@@ -98,7 +76,9 @@ TEST_F(BadInputTest, ServerThatIsNotTheOne) {
   EXPECT_EQ(wrong_ca.code, 3);
   EXPECT_THAT(wrong_ca.err, HasSubstr("[unreachable]"));
   words = Plus(Question(), {"--server", "127.0.0.1", "--timeout", "5"});
-  EXPECT_EQ(players_->anyone.Run(words).code, 3);
+  const Ended no_port = players_->anyone.Run(words);
+  EXPECT_EQ(no_port.code, 64);
+  EXPECT_THAT(no_port.err, HasSubstr("[server_address]"));
 }
 
 TEST_F(BadInputTest, Numbers) {

@@ -5,10 +5,7 @@
 #include <string>
 
 #include "tests/e2e/file.h"
-#include "tests/e2e/players.h"
-#include "tests/e2e/program.h"
-#include "tests/e2e/served_register.h"
-#include "tests/storage/temporary_directory.h"
+#include "tests/e2e/stage.h"
 
 namespace bonafide::e2e {
 namespace {
@@ -17,20 +14,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-class StoryTest : public ::testing::Test {
+class StoryTest : public Stage {
  protected:
-  static void SetUpTestSuite() {
-    directory_ = new storage::TemporaryDirectory;
-    served_ = new ServedRegister(*directory_ / "register");
-    served_->Start();
-    players_ = new Players(*served_, directory_->path());
-  }
-  static void TearDownTestSuite() {
-    delete players_;
-    delete served_;
-    delete directory_;
-  }
-
   // A policy signed by the insurer, with other days and basis.
   static Words Policy(const std::string& number, const Words& more) {
     return Plus(Plus(players_->Insurance(number),
@@ -42,14 +27,7 @@ class StoryTest : public ::testing::Test {
         Plus(players_->Training(number),
              {"--issuer-number", players_->awards.number, "--grade", "issuer_signed"}));
   }
-
-  static storage::TemporaryDirectory* directory_;
-  static ServedRegister* served_;
-  static Players* players_;
 };
-storage::TemporaryDirectory* StoryTest::directory_ = nullptr;
-ServedRegister* StoryTest::served_ = nullptr;
-Players* StoryTest::players_ = nullptr;
 
 TEST_F(StoryTest, YesWithItsPapers) {
   const std::string number = players_->Person("Zoë Example-Jones");
