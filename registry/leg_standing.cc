@@ -67,6 +67,7 @@ std::vector<const Subject*> LinkedNumbers(const Subject& practitioner, const Eff
     }
   }
   std::vector<const Subject*> person;
+  person.reserve(found.size());
   for (const auto& [number, subject] : found) person.push_back(subject);
   return person;
 }

@@ -29,8 +29,9 @@ constexpr std::string_view kGroups[] = {
     "benjamin ben benny benji",
     "bernard bernie",
     "bridget bridie biddy bridgette",
-    "catherine katherine kathryn catharine cathy kathy kate katie kitty cath kath cat kat katy kay "
-    "katharine",
+    ("catherine katherine kathryn catharine cathy kathy kate katie kitty cath kath cat kat katy "
+     "kay "
+     "katharine"),
     "charles charlie chuck chas charley",
     "charlotte lottie charlie lotte",
     "christina christine tina chris chrissie chrissy kristina kristine christy",
@@ -46,8 +47,9 @@ constexpr std::string_view kGroups[] = {
     "edward ed eddie ted teddy ned eddy",
     "edwin ed eddie",
     "eleanor ellie nell nellie elly elle nora eleanora leonora",
-    "elizabeth liz lizzie beth betty bess bessie eliza libby lisa elsie elisabeth betsy lizzy lily "
-    "liza elise",
+    ("elizabeth liz lizzie beth betty bess bessie eliza libby lisa elsie elisabeth betsy lizzy "
+     "lily "
+     "liza elise"),
     "emily em emmy millie",
     "emma em emmy",
     "eugene gene",
