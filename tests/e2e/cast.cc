@@ -76,6 +76,10 @@ Visitor::Visitor(const ServedRegister& served, const std::string& state_director
   memory_ = Demand(client::Memory::Open(state_directory, trust_.anchors.log_key), "memory");
 }
 
+void Visitor::Act(const Party& party) {
+  connection_->Act({trust_.anchors.origin, party.about.number, party.key});
+}
+
 client::Filing Visitor::For(const Party& by) const {
   client::Filing filing(trust_, *connection_, *memory_,
                         {trust_.anchors.origin, by.about.number, by.key}, client::SystemClock());

@@ -32,6 +32,8 @@ class Visitor {
   Visitor(const ServedRegister& served, const std::string& state_directory);
 
   client::Remote& remote() const { return *connection_; }
+  // Says from now on who asks. Precondition: `party` is an organisation.
+  void Act(const Party& party);
   const client::Trust& trust() const { return trust_; }
   absl::StatusOr<client::Answer> Ask(const registry::Question& question) const;
   // Signs for `by` without sending.
