@@ -142,7 +142,7 @@ absl::StatusOr<Json> DisclosedPayload(const Json& payload,
   }
   Discloser discloser;
   if (absl::Status status = discloser.Offer(disclosures); !status.ok()) return status;
-  const auto processed = discloser.Process(payload, 1);
+  auto processed = discloser.Process(payload, 1);
   if (!processed.ok()) return processed;
   if (!discloser.AllReferenced()) {
     return Malformed("disclosure_unreferenced", "SD-JWT: a disclosure that no digest opens");

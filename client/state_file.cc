@@ -66,7 +66,7 @@ absl::Status ReplaceFile(const std::string& path, std::string_view bytes, unsign
   const int error = errno;
   ::close(descriptor);
   if (!written || ::rename(fresh.c_str(), path.c_str()) != 0) {
-    const absl::Status status = WriteError(path, written ? errno : error);
+    absl::Status status = WriteError(path, written ? errno : error);
     ::unlink(fresh.c_str());
     return status;
   }

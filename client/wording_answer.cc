@@ -107,11 +107,11 @@ std::vector<std::string> Remarks(const Question& question, const Proven& proven,
     if (verdict.holds_until) {
       remarks.push_back("As things are filed this holds until " + DayWords(*verdict.holds_until));
     }
-    remarks.push_back("Not a promise that a claim is paid");
+    remarks.emplace_back("Not a promise that a claim is paid");
     if (kind == AnswerKind::kSaved) {
-      remarks.push_back("This is a saved answer, not a current one: ask the register again");
+      remarks.emplace_back("This is a saved answer, not a current one: ask the register again");
     } else if (question.on > verdict.as_of) {
-      remarks.push_back("Ask again on the day");
+      remarks.emplace_back("Ask again on the day");
     }
   }
   if (question.known_at_ms) {
@@ -131,7 +131,7 @@ AnswerWords::LegLine LineOf(const registry::Leg& leg, const Question& question,
       }
     }
     if (leg.name == registry::LegName::kStanding && line.details.empty()) {
-      line.details.push_back("no sanction is filed for that day");
+      line.details.emplace_back("no sanction is filed for that day");
     }
     return line;
   }

@@ -215,7 +215,7 @@ absl::Status Eraser::ApplyLedger() {
       back |= digests.contains(certs::DisclosureDigest(one.encoded));
     }
     if (!back) continue;
-    const absl::Status status = Remove({event.subject, event.index}, "");
+    absl::Status status = Remove({event.subject, event.index}, "");
     if (!status.ok()) return status;
   }
   return absl::OkStatus();
@@ -248,12 +248,12 @@ absl::Status Eraser::CompactRemoved() {
     }
   }
   for (uint64_t subject : subjects) {
-    const absl::Status status =
+    absl::Status status =
         database_->Compact(Family::kDisclosures, U64Key(subject), U64Key(subject + 1));
     if (!status.ok()) return status;
   }
   for (uint64_t blob : blobs) {
-    const absl::Status status =
+    absl::Status status =
         database_->Compact(Family::kPaperChunks, ChunkKey({blob}, 0), EndOfChunks({blob}));
     if (!status.ok()) return status;
   }

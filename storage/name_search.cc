@@ -141,7 +141,7 @@ class Search {
   absl::Status AddMistyped(const std::string& typed, std::map<std::string, NameFit>& words) {
     for (const std::string& variant : DeletionVariants(typed)) {
       const std::string spelling = NameToken(secret_, NameTokenKind::kSpelling, variant);
-      const absl::Status status = VisitWords(spelling, [&typed, &words](const std::string& word) {
+      absl::Status status = VisitWords(spelling, [&typed, &words](const std::string& word) {
         const int allowed = AllowedDistance(typed, word);
         const int distance = WordDistance(typed, word, allowed);
         if (distance == 0 || distance > allowed) return;

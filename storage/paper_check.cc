@@ -40,7 +40,7 @@ class Check {
   }
 
   absl::Status ListPapers() {
-    const absl::Status status = snapshot_.ScanPrefix(
+    absl::Status status = snapshot_.ScanPrefix(
         Family::kPapers, kPaperPrefix, [this](std::string_view key, std::string_view value) {
           const auto digest = ParsePaperKey(key);
           const auto row = ParsePaperRow(value);
