@@ -69,7 +69,7 @@ Call::Call(Call&& other) noexcept
       holds_(std::exchange(other.holds_, {})),
       ended_(std::exchange(other.ended_, true)),
       peer_(other.peer_),
-      caller_(std::move(other.caller_)),
+      caller_(other.caller_),
       start_ns_(other.start_ns_),
       deadline_ns_(other.deadline_ns_),
       admission_(std::move(other.admission_)) {}

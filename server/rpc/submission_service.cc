@@ -36,10 +36,11 @@ class SubmissionService final : public Base {
                          dependencies_.reg.Submit(
                              *std::move(submission),
                              [response, done](absl::StatusOr<storage::Receipt> receipt) {
+                               const absl::Status status = receipt.status();
                                if (receipt.ok()) {
                                  Fill(*std::move(receipt), response->mutable_receipt());
                                }
-                               done(receipt.status());
+                               done(status);
                              });
                          return absl::OkStatus();
                        });
