@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
@@ -137,6 +138,8 @@ int With(const Place& place, const std::function<int(DataDirectoryOptions&, cons
 }
 
 int Main(int argc, char** argv) {
+  // A file that may not grow (RLIMIT_FSIZE) is an error, as a full disk is, and no reason to die.
+  std::signal(SIGXFSZ, SIG_IGN);
   CLI::App app("bonafided keeps a register of signed documents. docs/operations.md says how.");
   app.require_subcommand(1);
 

@@ -44,10 +44,15 @@ std::shared_ptr<rocksdb::TableFactory> MakeTables(const DatabaseOptions& options
   return std::shared_ptr<rocksdb::TableFactory>(rocksdb::NewBlockBasedTableFactory(table));
 }
 
+rocksdb::Env* environment = nullptr;
+
 }  // namespace
+
+void UseEnvironment(rocksdb::Env* env) { environment = env; }
 
 rocksdb::DBOptions MakeDbOptions(const DatabaseOptions& options) {
   rocksdb::DBOptions db;
+  if (environment != nullptr) db.env = environment;
   db.create_if_missing = options.create;
   db.create_missing_column_families = true;
   db.paranoid_checks = true;

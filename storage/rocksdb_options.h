@@ -13,6 +13,10 @@
 
 namespace bonafide::storage {
 
+// Through what every database opened from now on reaches its files; nullptr: as always. Must
+// outlive them. For tests of what a power cut leaves; not thread-safe.
+void UseEnvironment(rocksdb::Env* env);
+
 rocksdb::DBOptions MakeDbOptions(const DatabaseOptions& options);
 rocksdb::ColumnFamilyOptions MakeFamilyOptions(const DatabaseOptions& options);
 
