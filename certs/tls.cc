@@ -172,4 +172,14 @@ absl::StatusOr<TlsIdentity> IssueTlsCertificate(const TlsIdentity& ca, const Tls
   return Sign(certificate, issuer_key.get(), key);
 }
 
+absl::Status CheckTlsIdentity(const TlsIdentity& identity) {
+  const OpensslErrorScope errors;
+  const X509Ptr certificate = ReadCertificate(identity.certificate_pem);
+  if (certificate == nullptr) return NotAdmitted("tls_pair", "this is no certificate in PEM");
+  const PkeyPtr key = ReadKey(identity.private_key_pem);
+  if (key == nullptr) return NotAdmitted("tls_pair", "this is no private key in PEM");
+  if (X509_check_private_key(certificate.get(), key.get()) == 1) return absl::OkStatus();
+  return NotAdmitted("tls_pair", "the key is not that of the certificate");
+}
+
 }  // namespace bonafide::certs

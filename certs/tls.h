@@ -42,6 +42,10 @@ absl::StatusOr<TlsIdentity> MakeDevelopmentCa(const std::string& common_name,
 // `ca` is not the PEM of a certificate and its key.
 absl::StatusOr<TlsIdentity> IssueTlsCertificate(const TlsIdentity& ca, const TlsRequest& request);
 
+// Whether `identity` is a certificate, or a chain that begins with it, and that certificate's key,
+// both in PEM. Error: "tls_pair" (kFailedPrecondition).
+absl::Status CheckTlsIdentity(const TlsIdentity& identity);
+
 }  // namespace bonafide::certs
 
 #endif  // BONAFIDE_CERTS_TLS_H_

@@ -3,10 +3,6 @@
 function(room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;USES;PUBLIC;PRIVATE" ${ARGN})
   string(REPLACE "/" "_" target bonafide_${name})
-  if(NOT ROOM_SOURCES)  # a room that has only its headers yet
-    set(ROOM_SOURCES ${CMAKE_CURRENT_BINARY_DIR}/empty.cc)
-    file(WRITE ${ROOM_SOURCES} "")
-  endif()
   add_library(${target} STATIC ${ROOM_SOURCES})
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
   foreach(used ${ROOM_USES})

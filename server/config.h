@@ -30,6 +30,10 @@ struct Config {
   int64_t free_disk_bytes = int64_t{1} << 30;
   int64_t block_cache_bytes = int64_t{256} << 20;
 
+  int64_t collect_interval_s = 3600;
+  int64_t unnamed_papers_days = 7;
+  int64_t access_records_days = 730;
+
   int64_t open_files = 4096;
   int64_t memory_bytes = int64_t{512} << 20;
   int64_t message_bytes = int64_t{1} << 20;

@@ -36,13 +36,22 @@ const Setting kSettings[] = {
      "What is logged to standard error, as lines of JSON: debug (every call), info, warn, error."},
 
     {"The register", "heartbeat_s", NumberSetting{&Config::heartbeat_s, 1, 86400},
-     "A new head is signed after so many seconds without an event."},
+     "A new head is signed after so many seconds without an event. At most what `bonafided init`\n"
+     "was given as --max-head-gap, which readers hold the register to."},
     {"", "queued_events", NumberSetting{&Config::queued_events, 1, 1'000'000},
-     "Events that wait for the disk; further ones are refused as \"overloaded\"."},
+     "Events that wait for the disk; further ones are refused as \"queue_full\"."},
     {"", "free_disk_bytes", NumberSetting{&Config::free_disk_bytes, 0, int64_t{1} << 50},
      "Writes are refused while the file system has less than this free."},
     {"", "block_cache_bytes", NumberSetting{&Config::block_cache_bytes, kMiB, int64_t{1} << 40},
      "Memory for what was read from disk."},
+
+    {"Clearing away", "collect_interval_s",
+     NumberSetting{&Config::collect_interval_s, 1800, 7 * 86400},
+     "How often the server looks for what is kept no longer, as follows."},
+    {"", "unnamed_papers_days", NumberSetting{&Config::unnamed_papers_days, 1, 3650},
+     "A paper that no event names goes so many days after it was last uploaded."},
+    {"", "access_records_days", NumberSetting{&Config::access_records_days, 0, 36500},
+     "A record of who asked for a restricted paper goes after so many days. 0: never."},
 
     {"Connections", "open_files", NumberSetting{&Config::open_files, 256, 1 << 24},
      "The limit of open files is raised as far as the system allows; with less than this the\n"

@@ -1,8 +1,8 @@
 #include "server/data_directory.h"
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
+#include <thread>
 #include <utility>
 
 #include "certs/key_file.h"
@@ -16,7 +16,6 @@
 namespace bonafide::server {
 namespace {
 
-constexpr auto kEraseEvery = std::chrono::seconds(5);
 // An index of names that is not there is built when opening a register that is no larger.
 constexpr uint64_t kSmallRegister = 10'000;
 
@@ -58,6 +57,7 @@ absl::StatusOr<storage::RegisterOptions> RegisterOptionsOf(const DataDirectoryOp
   out.database.directory = options.directory;
   out.database.block_cache_bytes = static_cast<uint64_t>(config.block_cache_bytes);
   out.database.free_floor_bytes = static_cast<uint64_t>(config.free_disk_bytes);
+  out.database.free_bytes = options.free_bytes;
   out.database.sync_writes = options.sync_writes;
   out.database.log = write_log;
   out.log_signer = std::make_shared<const certs::NoteSigner>(*std::move(signer));
@@ -86,16 +86,16 @@ absl::StatusOr<std::unique_ptr<DataDirectory>> DataDirectory::Open(
   if (!reg.ok()) return reg.status();
   opened->register_ = *std::move(reg);
   if (absl::Status status = opened->OpenParts(); !status.ok()) return status;
-  opened->erasing_ = std::thread([directory = opened.get()] { directory->KeepErasing(); });
   return opened;
 }
 
 absl::Status DataDirectory::OpenParts() {
   storage::Database& database = register_->database();
-  auto secret = storage::IndexSecret::OpenFile(directory_ + "/index-secret", certs::SystemRandom());
+  auto secret = storage::IndexSecret::OpenFile(directory_ + "/" + storage::kIndexSecretFile,
+                                               certs::SystemRandom());
   if (!secret.ok()) return secret.status();
   secret_ = *std::move(secret);
-  auto ledger = storage::ErasureLedger::Open(directory_ + "/erased");
+  auto ledger = storage::ErasureLedger::Open(directory_ + "/" + storage::kErasureLedgerFile);
   if (!ledger.ok()) return ledger.status();
   ledger_ = *std::move(ledger);
   auto papers = storage::PaperStore::Open(database);
@@ -126,14 +126,6 @@ absl::Status DataDirectory::OpenParts() {
 }
 
 DataDirectory::~DataDirectory() {
-  if (erasing_.joinable()) {
-    {
-      const std::lock_guard lock(mutex_);
-      closing_ = true;
-    }
-    closing_changed_.notify_all();
-    erasing_.join();
-  }
   if (register_) register_->Close();
 }
 
@@ -148,8 +140,11 @@ absl::StatusOr<registry::TrustAnchors> DataDirectory::OwnAnchors() const {
 
 absl::Status DataDirectory::BackUp(const std::string& directory) {
   if (absl::Status status = register_->BackUp(directory); !status.ok()) return status;
-  // The ledger after the database: an erasure in between is then done again, never undone.
-  for (const char* name : {"erased", "bonafided.conf"}) {
+  // The ledger after the database: an erasure in between is then done again, never undone. The
+  // secret with them: it hides nothing that the disclosures in the copy do not show, and without it
+  // the index of names in the copy is worth nothing.
+  for (const char* name :
+       {storage::kErasureLedgerFile, storage::kIndexSecretFile, "bonafided.conf"}) {
     std::error_code error;
     const std::string from = directory_ + "/" + name;
     if (!std::filesystem::exists(from, error)) continue;
@@ -160,34 +155,6 @@ absl::Status DataDirectory::BackUp(const std::string& directory) {
     }
   }
   return absl::OkStatus();
-}
-
-void DataDirectory::KeepErasing() {
-  std::unique_lock lock(mutex_);
-  while (!closing_changed_.wait_for(lock, kEraseEvery, [this] { return closing_; })) {
-    lock.unlock();
-    CompactOnce();
-    lock.lock();
-  }
-}
-
-void DataDirectory::CompactOnce() {
-  const auto removed = eraser_->HasRemoved();
-  const auto view = register_->Newest();
-  if (!removed.ok() || !*removed || !view.ok()) {
-    removed_under_size_.reset();
-    return;
-  }
-  // A head published before the removal still reads what was removed; wait for the next.
-  const uint64_t size = (*view)->size().value;
-  if (!removed_under_size_) removed_under_size_ = size;
-  if (size == *removed_under_size_) return;
-  removed_under_size_.reset();
-  const absl::Status status = eraser_->CompactRemoved();
-  const std::string message(status.message());
-  log_.Write(
-      status.ok() ? LogLevel::kInfo : LogLevel::kError, "erased_bytes_gone",
-      {{"code", static_cast<int64_t>(status.code())}, {"message", std::string_view(message)}});
 }
 
 }  // namespace bonafide::server

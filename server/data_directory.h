@@ -11,12 +11,10 @@
 
 #include <absl/status/statusor.h>
 
-#include <condition_variable>
+#include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "registry/evidence.h"
 #include "server/config.h"
@@ -44,6 +42,8 @@ struct DataDirectoryOptions {
   bool accept_clock = false;  // as RegisterOptions::accept_clock
   bool heartbeat = true;      // false: no head is signed without an event
   bool sync_writes = true;    // false only for what may be lost: generators, measurements
+  // As DatabaseOptions::free_bytes.
+  std::function<uint64_t(const std::string& directory)> free_bytes;
 };
 
 // What Register::Init and Register::Open need, from the configuration: the log key, the policy on
@@ -70,6 +70,7 @@ class DataDirectory {
   storage::AccessRecords& access_records() { return *access_records_; }
   const storage::NameIndex& names() const { return *names_; }
   const storage::DuplicateHints& duplicates() const { return *duplicates_; }
+  storage::Eraser& eraser() { return *eraser_; }
 
   // With which the register's own evidence verifies. Error: those of reading.
   absl::StatusOr<registry::TrustAnchors> OwnAnchors() const;
@@ -82,9 +83,6 @@ class DataDirectory {
   DataDirectory(std::string directory, const Log& log)
       : directory_(std::move(directory)), log_(log) {}
   absl::Status OpenParts();
-  // Makes what was erased leave the files, some time after the readers of older heads have gone.
-  void KeepErasing();
-  void CompactOnce();
 
   const std::string directory_;
   const Log& log_;
@@ -101,12 +99,6 @@ class DataDirectory {
   std::optional<storage::DuplicateHints> duplicates_;
   std::optional<storage::Eraser> eraser_;
   std::optional<storage::PersonalProjection> personal_;
-
-  std::mutex mutex_;
-  std::condition_variable closing_changed_;
-  bool closing_ = false;
-  std::optional<uint64_t> removed_under_size_;  // of the eraser's thread
-  std::thread erasing_;
 };
 
 }  // namespace bonafide::server

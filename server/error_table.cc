@@ -1,9 +1,12 @@
 #include "server/error_table.h"
 
+#include <string_view>
+
 #include "certs/reason.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "proto/field.h"
+#include "storage/register.h"
 
 namespace bonafide::server {
 namespace {
@@ -14,7 +17,7 @@ struct Retry {
 };
 
 constexpr Retry kRetries[] = {
-    {"overloaded", 200},        // a queue or all places are taken
+    {"overloaded", 200},        // all places for such calls are taken
     {"rate_limited", 1000},     // this address asks too often
     {"shutting_down", 2000},    // another instance, or this one again
     {"deadline", 200},          // it took too long here
@@ -34,11 +37,13 @@ void Add(const Detail& detail, google::rpc::Status& out) {
 
 }  // namespace
 
-std::optional<int64_t> RetryDelayMs(absl::StatusCode code, std::string_view reason) {
+std::optional<int64_t> RetryDelayMs(const absl::Status& status) {
+  if (const auto delay_ms = storage::RetryAfterMs(status)) return delay_ms;
+  const std::string reason = ReasonOf(status);
   for (const Retry& retry : kRetries) {
     if (retry.reason == reason) return retry.delay_ms;
   }
-  if (code == absl::StatusCode::kUnavailable) return 1000;
+  if (absl::IsUnavailable(status)) return 1000;
   return std::nullopt;
 }
 
@@ -67,7 +72,7 @@ grpc::Status ToGrpcStatus(const absl::Status& status) {
     violation->set_description(message);
     Add(bad, details);
   }
-  if (const auto delay_ms = RetryDelayMs(status.code(), reason)) {
+  if (const auto delay_ms = RetryDelayMs(status)) {
     google::rpc::RetryInfo retry;
     retry.mutable_retry_delay()->set_seconds(*delay_ms / 1000);
     retry.mutable_retry_delay()->set_nanos(static_cast<int32_t>(*delay_ms % 1000 * 1'000'000));

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace bonafide::server {
 
@@ -20,8 +19,9 @@ inline constexpr char kErrorDomain[] = "bonafide";
 // message stays here, and its reason is "internal".
 grpc::Status ToGrpcStatus(const absl::Status& status);
 
-// How long to wait before the same call may succeed; nothing when it will not.
-std::optional<int64_t> RetryDelayMs(absl::StatusCode code, std::string_view reason);
+// How long to wait before the same call may succeed; nothing when it will not. What the register
+// itself says (storage::RetryAfterMs) goes first.
+std::optional<int64_t> RetryDelayMs(const absl::Status& status);
 
 // The reason ToGrpcStatus sends; "" for OK.
 std::string SentReason(const absl::Status& status);

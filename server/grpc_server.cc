@@ -71,6 +71,8 @@ class WithoutReflection final : public grpc::ServerBuilderOption {
 
 class GrpcServer::Impl {
  public:
+  explicit Impl(const TlsPair& pair) : tls(pair) {}
+  TlsCredentials tls;
   std::unique_ptr<grpc::Server> server;
   int port = 0;
 };
@@ -83,14 +85,11 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(
     const Config& config, const TlsPair& tls, const std::vector<grpc::Service*>& services) {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-  grpc::SslServerCredentialsOptions options(GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE);
-  options.pem_key_cert_pairs.push_back({tls.private_key_pem, tls.certificate_pem});
-
-  auto impl = std::make_unique<Impl>();
+  auto impl = std::make_unique<Impl>(tls);
   grpc::ServerBuilder builder;
   SetLimits(config, builder);
   if (!config.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
-  builder.AddListeningPort(config.listen_address, grpc::SslServerCredentials(options), &impl->port);
+  builder.AddListeningPort(config.listen_address, impl->tls.ForListener(), &impl->port);
   for (grpc::Service* service : services) builder.RegisterService(service);
   impl->server = builder.BuildAndStart();
   if (impl->server == nullptr || impl->port == 0) {
@@ -107,6 +106,8 @@ int GrpcServer::port() const { return impl_->port; }
 void GrpcServer::SetServing(bool serving) {
   impl_->server->GetHealthCheckService()->SetServingStatus(serving);
 }
+
+void GrpcServer::ReplaceTls(TlsPair tls) { impl_->tls.Replace(std::move(tls)); }
 
 // gRPC's own Shutdown waits for connections: for a client to answer the ping that goes with the
 // GOAWAY (20 s, where nobody polls it), and for the stream of a health watch, which never ends.

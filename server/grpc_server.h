@@ -12,17 +12,13 @@
 #include <vector>
 
 #include "server/config.h"
+#include "server/tls_credentials.h"
 
 namespace grpc {
 class Service;
 }
 
 namespace bonafide::server {
-
-struct TlsPair {
-  std::string certificate_pem;  // the chain
-  std::string private_key_pem;
-};
 
 // Serves from Start to Stop. gRPC's own health service says NOT_SERVING before SetServing(true) and
 // after SetServing(false).
@@ -39,6 +35,8 @@ class GrpcServer {
 
   int port() const;
   void SetServing(bool serving);
+  // As TlsCredentials::Replace.
+  void ReplaceTls(TlsPair tls);
   // Takes no new connections and calls, tells every client to go (GOAWAY), and returns when
   // `calls_under_way` has come down to 0 and the last answers have left, or `grace` is over, which
   // cancels what is left. A connection without a call, or with nothing but a watch of the health,

@@ -12,10 +12,12 @@
 #include "certs/json.h"
 #include "certs/random.h"
 #include "certs/reason.h"
+#include "certs/tls.h"
 #include "server/gate.h"
 #include "server/grpc_server.h"
 #include "server/health_probe.h"
 #include "server/http/admin.h"
+#include "server/maintenance.h"
 #include "server/metrics.h"
 #include "server/page_token.h"
 #include "server/rpc/dependencies.h"
@@ -58,24 +60,48 @@ absl::StatusOr<TlsPair> ReadTls(const DataDirectoryOptions& options) {
   if (!certificate.ok()) return certificate.status();
   auto key = ReadSecretFile(PathIn(options.directory, options.config.tls_key));
   if (!key.ok()) return key.status();
+  if (absl::Status status = certs::CheckTlsIdentity({*certificate, *key}); !status.ok()) {
+    return Within(options.config.tls_certificate + ", " + options.config.tls_key, status);
+  }
   return TlsPair{*std::move(certificate), *std::move(key)};
+}
+
+// Readers refuse a head that is older than the genesis allows (registry/evidence.h).
+absl::Status CheckHeartbeat(const Config& config, const storage::View& view) {
+  const auto regulator = view.FindSubject(storage::SubjectNumber{0});
+  if (!regulator.ok()) return regulator.status();
+  const auto* genesis = (*regulator)->creation().As<registry::Genesis>();
+  if (genesis == nullptr) return Damaged("data_damaged", "entry 0 is no genesis");
+  if (config.heartbeat_s <= genesis->max_head_gap_s) return absl::OkStatus();
+  return NotAdmitted("heartbeat_s", "heartbeat_s is " + std::to_string(config.heartbeat_s) +
+                                        ", but the register promised a new head every " +
+                                        std::to_string(genesis->max_head_gap_s) +
+                                        " s when it was founded: set it to that or less");
 }
 
 }  // namespace
 
 class Instance::Impl {
  public:
-  Impl(const Options& options, std::unique_ptr<DataDirectory> data, registry::TrustAnchors anchors,
-       const Log& log, const storage::Clock& clock)
-      : config_(options.data.config),
+  Impl(const Options& options, std::unique_ptr<DataDirectory> data, const Log& log,
+       const storage::Clock& clock)
+      : data_options_(options.data),
+        config_(data_options_.config),
         log_(log),
         data_(std::move(data)),
-        own_anchors_(std::move(anchors)),
+        maintenance_(config_, *data_, log, clock),
         page_tokens_(certs::RandomBytes(certs::SystemRandom(), kPageKeyBytes)),
         gate_(config_, RequestTokenCheck(data_->reg(), clock), metrics_, log),
         pool_(std::max(4u, 2 * std::thread::hardware_concurrency())),
-        dependencies_{gate_,          pool_, data_->reg(), data_->papers(), data_->access_records(),
-                      data_->names(), clock, page_tokens_, own_anchors_} {
+        dependencies_{gate_,
+                      pool_,
+                      data_->reg(),
+                      data_->papers(),
+                      data_->access_records(),
+                      data_->names(),
+                      clock,
+                      page_tokens_,
+                      [this] { return data_->OwnAnchors(); }} {
     services_.push_back(rpc::MakeLookupService(dependencies_));
     services_.push_back(rpc::MakeSubmissionService(dependencies_));
     services_.push_back(rpc::MakeLogService(dependencies_));
@@ -99,6 +125,7 @@ class Instance::Impl {
          [this] { return Health(); }});
     if (!admin.ok()) return admin.status();
     admin_ = *std::move(admin);
+    maintenance_.Start();
     server_->SetServing(true);
     log_.Write(LogLevel::kInfo, "serving",
                {{"origin", std::string_view(config_.origin)},
@@ -116,8 +143,19 @@ class Instance::Impl {
       server_->Stop(std::chrono::seconds(config_.drain_s), [this] { return gate_.under_way(); });
     }
     admin_.reset();
+    maintenance_.Stop();
     data_->reg().Close();
     log_.Write(LogLevel::kInfo, "stopped");
+  }
+
+  absl::Status ReloadTls() {
+    auto tls = ReadTls(data_options_);
+    if (tls.ok()) server_->ReplaceTls(*std::move(tls));
+    const std::string message(tls.status().message());
+    log_.Write(tls.ok() ? LogLevel::kInfo : LogLevel::kError, "certificate_read",
+               {{"code", static_cast<int64_t>(tls.status().code())},
+                {"message", std::string_view(message)}});
+    return tls.status();
   }
 
   int port() const { return server_->port(); }
@@ -150,6 +188,7 @@ class Instance::Impl {
       subjects = static_cast<double>((*view)->subject_count());
       time_s = static_cast<double>((*view)->time_ms()) / 1000;
     }
+    const ClearedAway cleared = maintenance_.cleared();
     const bool signing = reg.status().state == storage::SigningState::kSigning;
     return {
         {"bonafide_log_size", "Entries under the newest head.", size},
@@ -170,15 +209,23 @@ class Instance::Impl {
          static_cast<double>(counters.recoveries)},
         {"bonafide_disk_bytes", "What the database takes on disk, estimated.",
          static_cast<double>(counters.disk_bytes)},
+        {"bonafide_unnamed_papers_removed", "Papers nobody named, removed since the start.",
+         static_cast<double>(cleared.papers)},
+        {"bonafide_access_records_removed", "Old records of access, removed since the start.",
+         static_cast<double>(cleared.access_records)},
+        {"bonafide_erasure_compactions",
+         "Times since the start that the bytes of what was erased left the files.",
+         static_cast<double>(cleared.compactions)},
         {"bonafide_calls_under_way", "Calls that have begun and not ended.",
          static_cast<double>(gate_.under_way())},
     };
   }
 
-  const Config config_;
+  const DataDirectoryOptions data_options_;
+  const Config& config_;
   const Log& log_;
   std::unique_ptr<DataDirectory> data_;
-  const registry::TrustAnchors own_anchors_;
+  Maintenance maintenance_;
   const PageTokens page_tokens_;
   Metrics metrics_;
   Gate gate_;
@@ -202,9 +249,11 @@ absl::StatusOr<std::unique_ptr<Instance>> Instance::Start(const Options& options
   if (!tls.ok()) return tls.status();
   auto data = DataDirectory::Open(options.data, log, clock);
   if (!data.ok()) return data.status();
-  auto anchors = (*data)->OwnAnchors();
-  if (!anchors.ok()) return anchors.status();
-  auto impl = std::make_unique<Impl>(options, *std::move(data), *std::move(anchors), log, clock);
+  if (const auto view = (*data)->reg().Newest(); view.ok()) {
+    absl::Status status = CheckHeartbeat(options.data.config, **view);
+    if (!status.ok()) return status;
+  }
+  auto impl = std::make_unique<Impl>(options, *std::move(data), log, clock);
   if (absl::Status status = impl->Listen(options, *tls); !status.ok()) return status;
   return std::unique_ptr<Instance>(new Instance(std::move(impl)));
 }
@@ -213,6 +262,7 @@ int Instance::port() const { return impl_->port(); }
 int Instance::admin_port() const { return impl_->admin_port(); }
 int64_t Instance::calls_under_way() const { return impl_->calls_under_way(); }
 DataDirectory& Instance::data() { return impl_->data(); }
+absl::Status Instance::ReloadTls() { return impl_->ReloadTls(); }
 void Instance::Stop() { impl_->Stop(); }
 
 }  // namespace bonafide::server

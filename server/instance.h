@@ -29,7 +29,8 @@ class Instance {
   };
 
   // `log` and `clock` must outlive it. Errors: those of DataDirectory::Open, GrpcServer::Start,
-  // AdminServer::Start, and of the files of the certificate.
+  // AdminServer::Start, and of the files of the certificate; "heartbeat_s" (kFailedPrecondition)
+  // when the configuration lets more time pass between two heads than the genesis promised.
   static absl::StatusOr<std::unique_ptr<Instance>> Start(const Options& options, const Log& log,
                                                          const storage::Clock& clock);
   // Stops.
@@ -42,6 +43,10 @@ class Instance {
   // Calls of the API that have begun and not ended.
   int64_t calls_under_way() const;
   DataDirectory& data();
+
+  // Reads the certificate and its key again and shows them to who connects from now on. Errors: of
+  // the files; "tls_pair" when they do not fit. The old ones are shown then.
+  absl::Status ReloadTls();
 
   // Says NOT_SERVING, takes no more calls, waits for those under way as long as the configuration
   // allows, and closes the register.

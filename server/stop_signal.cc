@@ -7,33 +7,36 @@
 namespace bonafide::server {
 namespace {
 
-sigset_t StopSignals() {
+sigset_t OurSignals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   return signals;
 }
 
-void WaitForOne() {
-  const sigset_t signals = StopSignals();
+int NextSignal() {
+  const sigset_t signals = OurSignals();
   int signal = 0;
   while (sigwait(&signals, &signal) != 0) {
   }
+  return signal;
 }
 
 }  // namespace
 
 void BlockStopSignals() {
-  const sigset_t signals = StopSignals();
+  const sigset_t signals = OurSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
 }
 
-void WaitForStopSignal() {
-  WaitForOne();
+void WaitForStopSignal(const std::function<void()>& reload) {
+  while (NextSignal() == SIGHUP) reload();
   std::thread([] {
-    WaitForOne();
+    while (NextSignal() == SIGHUP) {
+    }
     std::_Exit(1);
   }).detach();
 }

@@ -1,6 +1,9 @@
-// SIGTERM and SIGINT: the first asks to stop, the second exits at once.
+// SIGTERM and SIGINT: the first asks to stop, the second exits at once. SIGHUP: read again what may
+// change while the server runs.
 #ifndef BONAFIDE_SERVER_STOP_SIGNAL_H_
 #define BONAFIDE_SERVER_STOP_SIGNAL_H_
+
+#include <functional>
 
 namespace bonafide::server {
 
@@ -8,9 +11,10 @@ namespace bonafide::server {
 // connection that is gone becomes an error instead of a signal.
 void BlockStopSignals();
 
-// Returns when the first one has come. A second one, at any time afterwards, ends the process at
+// Returns when the first one to stop has come; calls `reload` for each SIGHUP before that. A second
+// one to stop, at any time afterwards, ends the process at
 // once with exit code 1, which loses nothing that was acknowledged.
-void WaitForStopSignal();
+void WaitForStopSignal(const std::function<void()>& reload);
 
 }  // namespace bonafide::server
 

@@ -121,6 +121,12 @@ absl::StatusOr<std::shared_ptr<DatabaseState>> OpenState(const DatabaseOptions& 
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened =
       rocksdb::DB::Open(db_options, db_path, families, &state->handles, &db);
+  if (options.create) {
+    // RocksDB complains of a folder that is missing before it makes it.
+    std::error_code error;
+    fs::create_directory(db_path, error);
+    if (error) return DiskError("making " + db_path, error.value());
+  }
   if (!opened.ok()) return Translate(opened, "opening " + db_path);
   state->db.reset(db);
   return state;
@@ -264,7 +270,14 @@ bool Database::outcome_unknown() const {
 }
 
 absl::Status Database::CheckFreeSpace() const {
-  return storage::CheckFreeSpace(options_.directory, options_.free_floor_bytes);
+  const auto free_bytes = options_.free_bytes
+                              ? absl::StatusOr<uint64_t>(options_.free_bytes(options_.directory))
+                              : FreeBytes(options_.directory);
+  if (!free_bytes.ok()) return free_bytes.status();
+  if (*free_bytes >= options_.free_floor_bytes) return absl::OkStatus();
+  return Refusal(absl::StatusCode::kResourceExhausted, "disk_full",
+                 "only " + std::to_string(*free_bytes) + " bytes are free; writing stops below " +
+                     std::to_string(options_.free_floor_bytes));
 }
 
 absl::Status Database::Compact(Family family, std::string_view from, std::string_view to) {

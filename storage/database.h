@@ -33,6 +33,8 @@ struct DatabaseOptions {
   uint64_t block_cache_bytes = uint64_t{256} << 20;
   // Writes are refused while the file system has less than this free.
   uint64_t free_floor_bytes = uint64_t{1} << 30;
+  // How much is free on the file system of a directory, in bytes; by default what the system says.
+  std::function<uint64_t(const std::string& directory)> free_bytes;
   int background_threads = 2;
   // False only for generators of test registers: a crash then loses what was written.
   bool sync_writes = true;

@@ -3,7 +3,9 @@
 #define BONAFIDE_STORAGE_DISK_ERROR_H_
 
 #include <absl/status/status.h>
+#include <absl/status/statusor.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,8 +17,8 @@ namespace bonafide::storage {
 // "disk_error" (kUnavailable).
 absl::Status DiskError(std::string_view what, int error);
 
-// Error "disk_full" while the file system of `directory` has less than `floor_bytes` free.
-absl::Status CheckFreeSpace(const std::string& directory, uint64_t floor_bytes);
+// What users may still write to the file system of `directory`. Error: as DiskError.
+absl::StatusOr<uint64_t> FreeBytes(const std::string& directory);
 
 }  // namespace bonafide::storage
 

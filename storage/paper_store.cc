@@ -1,6 +1,8 @@
 #include "storage/paper_store.h"
 
+#include <set>
 #include <utility>
+#include <vector>
 
 #include "certs/reason.h"
 #include "storage/paper_reader.h"
@@ -88,6 +90,11 @@ absl::StatusOr<std::optional<StoredPaper>> PaperStore::Find(const Digest& digest
 absl::Status PaperStore::CheckNamed(const Digest& digest, std::string_view media_type) const {
   const auto claimed = ParseMediaType(media_type);
   if (!claimed.ok()) return claimed.status();
+  {
+    // Before looking: what is there afterwards stays there.
+    const std::lock_guard lock(checking_);
+    checked_.insert(digest);
+  }
   const auto paper = Find(digest);
   if (!paper.ok()) return paper.status();
   if (!paper->has_value()) {
@@ -119,32 +126,43 @@ absl::StatusOr<std::optional<BlobNumber>> PaperStore::Remove(const Digest& diges
 }
 
 absl::StatusOr<uint64_t> PaperStore::CollectUnnamed(int64_t stored_before_ms) {
-  const std::lock_guard lock(publishing_);
   const std::shared_ptr<const Snapshot> snapshot = database_->Now();
-  WriteBatch batch;
-  uint64_t collected = 0;
+  std::vector<Digest> unnamed;
   absl::Status wrong;
   const absl::Status scanned = snapshot->ScanPrefix(
       Family::kPapers, kPaperPrefix, [&](std::string_view key, std::string_view value) {
         const auto digest = ParsePaperKey(key);
         const auto row = ParsePaperRow(value);
         wrong = digest.ok() ? row.status() : digest.status();
-        if (!wrong.ok()) return false;
-        if (row->stored_ms >= stored_before_ms) return true;
+        if (!wrong.ok() || row->stored_ms >= stored_before_ms) return wrong.ok();
         const auto named = IsNamed(*snapshot, *digest);
         wrong = named.status();
-        if (!wrong.ok()) return false;
-        if (*named) return true;
-        batch.Delete(Family::kPapers, key);
-        DeleteBlob(row->blob, batch);
-        ++collected;
-        return true;
+        if (wrong.ok() && !*named) unnamed.push_back(*digest);
+        return wrong.ok();
       });
   if (!scanned.ok()) return scanned;
   if (!wrong.ok()) return wrong;
+  return RemoveUnnamed(unnamed, stored_before_ms);
+}
+
+absl::StatusOr<uint64_t> PaperStore::RemoveUnnamed(const std::vector<Digest>& unnamed,
+                                                   int64_t stored_before_ms) {
+  const std::scoped_lock lock(publishing_, checking_);
+  WriteBatch batch;
+  uint64_t collected = 0;
+  for (const Digest& digest : unnamed) {
+    if (checked_.contains(digest) || checked_before_.contains(digest)) continue;
+    const auto row = FindRow(*database_, digest);
+    if (!row.ok()) return row.status();
+    if (!row->has_value() || (*row)->stored_ms >= stored_before_ms) continue;
+    batch.Delete(Family::kPapers, PaperKey(digest));
+    DeleteBlob((*row)->blob, batch);
+    ++collected;
+  }
   if (collected > 0) {
     if (absl::Status status = database_->Write(std::move(batch)); !status.ok()) return status;
   }
+  checked_before_ = std::exchange(checked_, {});
   return collected;
 }
 

@@ -13,7 +13,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string_view>
+#include <vector>
 
 #include "certs/digest.h"
 #include "storage/database.h"
@@ -48,7 +50,8 @@ class PaperStore {
 
   // Checks what an event says of a paper it names: that it is here, and of that type (a media
   // type). Errors: "paper_unknown" (kFailedPrecondition: upload it first), "paper_type"
-  // (kInvalidArgument).
+  // (kInvalidArgument). After OK the paper is not collected before the collection after next: the
+  // event has that long to be written.
   absl::Status CheckNamed(const Digest& digest, std::string_view media_type) const;
 
   // Opens a paper for reading. Error: "paper_unknown" (kNotFound). Whether the caller may have it
@@ -61,7 +64,8 @@ class PaperStore {
   absl::StatusOr<std::optional<BlobNumber>> Remove(const Digest& digest, WriteBatch& batch) const;
 
   // Removes every paper last uploaded before `stored_before_ms` that no event names, and returns
-  // how many. Same precondition: call it where events are written, between two of them.
+  // how many. Events may be written meanwhile. For one thread. Precondition: from one call to the
+  // next but one passes longer than an event waits between CheckNamed and being written.
   absl::StatusOr<uint64_t> CollectUnnamed(int64_t stored_before_ms);
 
  private:
@@ -73,10 +77,17 @@ class PaperStore {
   // upload that are not yet written. Returns whether it did: not when the paper is there already.
   absl::StatusOr<bool> Publish(const Digest& digest, const PaperRow& row, WriteBatch last);
   absl::Status Discard(BlobNumber blob);
+  absl::StatusOr<uint64_t> RemoveUnnamed(const std::vector<Digest>& unnamed,
+                                         int64_t stored_before_ms);
 
   Database* database_;
   std::atomic<uint64_t> next_blob_;
   std::mutex publishing_;  // two uploads of one paper: one of them wins
+  // Papers that events on their way name, since the last collection and between the two before.
+  // Taken after publishing_ where both are.
+  mutable std::mutex checking_;
+  mutable std::set<Digest> checked_;
+  std::set<Digest> checked_before_;
 };
 
 }  // namespace bonafide::storage

@@ -90,7 +90,8 @@ class Register {
                            const Clock& clock);
 
   // Opens an existing one. Where the store is behind the high-water mark, or contradicts it, or the
-  // mark is missing, this succeeds and the register only reads (status()). Errors: those of
+  // mark is missing, this succeeds and the register only reads (status()); where the store is whole
+  // but has nothing left, there is nothing to read either. Errors: those of
   // Database::Open; "log_key_wrong" (the signer is not the register's); "data_damaged"; nothing is
   // changed then. `clock` must outlive the register.
   static absl::StatusOr<std::unique_ptr<Register>> Open(const RegisterOptions& options,
@@ -105,7 +106,7 @@ class Register {
   RegisterCounters counters() const;
 
   // Checks a token on the caller's thread. Errors as VerifiedSubmission::Check, Newest() and
-  // Projection::CheckIntake.
+  // Projection::CheckIntake; "not_signing" at once where the register is read-only.
   absl::StatusOr<VerifiedSubmission> Check(std::string_view sd_jwt) const;
   // Files an event; `done` is called exactly once, on the sequencer's thread or before this
   // returns, and must not block. Its receipt says that the event is on disk, under a signed head.

@@ -13,9 +13,6 @@
 namespace bonafide::storage {
 namespace {
 
-constexpr int64_t kReopenPatienceMs = 5000;
-constexpr int64_t kRecoverEveryMs = 500;
-
 std::string MarkPath(const RegisterOptions& options) {
   return options.database.directory + "/high-water";
 }
@@ -67,6 +64,7 @@ absl::Status Register::Impl::Open() {
   auto database = Database::Open(database_options);
   if (!database.ok()) return database.status();
   database_ = *std::move(database);
+  if (const auto lost = LostEverything(); !lost.ok() || *lost) return lost.status();
   absl::Status status = CheckMeta(*database_, signer_.verifier());
   if (status.ok()) status = Start();
   if (absl::IsDataLoss(status)) status = Within(LossBehindMark(), status);
@@ -75,6 +73,27 @@ absl::Status Register::Impl::Open() {
     thread_ = std::jthread([this] { Run(); });
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<bool> Register::Impl::LostEverything() {
+  for (Family family : {Family::kMeta, Family::kEntries, Family::kPlaces}) {
+    bool empty = true;
+    const absl::Status scanned =
+        database_->Now()->Scan(family, "", "", [&empty](std::string_view, std::string_view) {
+          empty = false;
+          return false;
+        });
+    if (!scanned.ok()) return scanned;
+    if (!empty) return false;
+  }
+  const auto marked = CheckpointIn(HighWater::Open(MarkPath(options_)), signer_.verifier());
+  if (!marked.ok()) return false;
+  origin_ = marked->origin;
+  const std::string message = "the last signed head has " + std::to_string(marked->size.value) +
+                              " entries, and the database has lost all of them";
+  SetStatus(SigningState::kReadOnly, "behind_high_water", message);
+  Say("read-only: " + message);
+  return true;
 }
 
 std::string Register::Impl::LossBehindMark() const {
@@ -197,6 +216,7 @@ RegisterCounters Register::Impl::counters() const {
 }
 
 absl::StatusOr<VerifiedSubmission> Register::Impl::Check(std::string_view sd_jwt) const {
+  if (status().state == SigningState::kReadOnly) return NotSigning();
   auto submission = VerifiedSubmission::Check(
       sd_jwt, origin_, [this](SubjectNumber issuer, const certs::KeyId& key) {
         const auto view = Newest();
@@ -284,112 +304,6 @@ void Register::Impl::AcceptClock() {
 
 absl::Status Register::Impl::BackUp(const std::string& directory) {
   return BackUpRegister(*database_, signer_.verifier(), MarkPath(options_), directory);
-}
-
-bool Register::Impl::HeartbeatIsDue() const {
-  return options_.heartbeat_ms > 0 && committer_ &&
-         clock_.NowMs() - committer_->state().last_time_ms() >= options_.heartbeat_ms;
-}
-
-int64_t Register::Impl::PatienceMs() const {
-  if (options_.heartbeat_ms <= 0) return -1;
-  const int64_t passed_ms = clock_.NowMs() - committer_->state().last_time_ms();
-  // A heartbeat that was refused is not tried again at once.
-  const int64_t soonest_ms = heartbeat_refused_ ? 1000 : 1;
-  return std::max(std::min(options_.heartbeat_ms - passed_ms, options_.heartbeat_ms), soonest_ms);
-}
-
-void Register::Impl::Run() {
-  while (true) {
-    if (!committer_) Recover();
-    if (!committer_) break;  // closing, or read-only for good
-    std::vector<QueuedSubmission> batch = queue_.Take(options_.batch_events, PatienceMs());
-    if (batch.empty() && queue_.closed()) return;
-    const bool heartbeat = batch.empty() && HeartbeatIsDue();
-    if (batch.empty() && !heartbeat) continue;
-    const uint64_t before = batches_;
-    CommitBatch(std::move(batch), heartbeat);
-    heartbeat_refused_ = heartbeat && batches_ == before;
-  }
-  queue_.Close();
-  for (QueuedSubmission& item : queue_.Take(options_.queue_events, 0)) item.done(NotSigning());
-}
-
-void Register::Impl::CommitBatch(std::vector<QueuedSubmission> batch, bool heartbeat) {
-  const int64_t now_ms = clock_.NowMs();
-  const auto answer_all = [&batch](const absl::Status& status) {
-    for (QueuedSubmission& item : batch) item.done(status);
-  };
-  absl::Status clock;
-  {
-    const std::scoped_lock lock(mutex_);
-    clock = clock_gate_.Check(now_ms, clock_.ElapsedMs());
-  }
-  if (!clock.ok()) {
-    const bool told = status().reason == "clock_jump";
-    SetStatus(SigningState::kSigning, "clock_jump", std::string(clock.message()));
-    if (!told) Say(std::string(clock.message()));
-    answer_all(NotSigning());
-    return;
-  }
-  if (status().reason == "clock_jump") SetStatus(SigningState::kSigning, "", "");
-
-  std::vector<VerifiedSubmission> submissions;
-  submissions.reserve(batch.size());
-  for (QueuedSubmission& item : batch) submissions.push_back(std::move(item.submission));
-  CommitResult result = committer_->Commit(std::move(submissions), now_ms, heartbeat);
-  if (!result.status.ok()) {
-    const bool full = !database_->CheckFreeSpace().ok();
-    const std::string reason = ReasonOf(result.status);
-    SetStatus(SigningState::kRecovering, full ? "disk_full" : reason,
-              std::string(result.status.message()));
-    Say("stopped signing: " + result.status.ToString());
-    committer_.reset();
-    for (const auto& projection : options_.projections) projection->Dropped();
-    answer_all(reason == "outcome_unknown"
-                   ? result.status
-                   : Refusal(absl::StatusCode::kUnknown, "outcome_unknown",
-                             "the register stopped: send the same token again later"));
-    return;
-  }
-  if (result.new_head) {
-    ++batches_;
-    if (heartbeat) ++heartbeats_;
-    events_logged_ += result.events;
-    Publish(committer_->state().head(), committer_->note());
-    WriteBatch note;
-    note.Put(Family::kMeta, kMetaNote, committer_->note());
-    // Only read when the store is behind its mark, and then only where it names the very head.
-    database_->WriteLazily(std::move(note)).IgnoreError();
-  }
-  for (size_t i = 0; i < batch.size(); ++i) {
-    if (!result.receipts[i].ok()) ++events_refused_;
-    batch[i].done(std::move(result.receipts[i]));
-  }
-}
-
-void Register::Impl::Recover() {
-  while (!closing_) {
-    // What queued meanwhile is answered at once; nobody waits for the disk.
-    for (QueuedSubmission& item : queue_.Take(options_.queue_events, kRecoverEveryMs)) {
-      item.done(NotSigning());
-    }
-    if (!database_->CheckFreeSpace().ok()) continue;
-    {
-      const std::scoped_lock lock(mutex_);
-      newest_.reset();
-      cosigned_.Clear();
-    }
-    absl::Status status = database_->Reopen(kReopenPatienceMs);
-    if (status.ok()) status = Start();
-    if (status.ok() && this->status().state != SigningState::kRecovering) {
-      ++recoveries_;
-      Say("the store was opened again");
-      return;
-    }
-    if (status.ok()) continue;
-    Say("the store cannot be opened again yet: " + status.ToString());
-  }
 }
 
 void Register::Impl::Close() {

@@ -43,6 +43,9 @@ class Register::Impl {
  private:
   // Loads the state, asks the boot gate, and publishes the head there is. Sets the status.
   absl::Status Start();
+  // Whether the database, though it opened, holds nothing of what the high-water mark says was
+  // signed for (a deleted write-ahead log with everything in it). The register then only says so.
+  absl::StatusOr<bool> LostEverything();
   // What to say where stored bytes are missing: how much there has to be.
   std::string LossBehindMark() const;
   // The note of a head that is not to be signed, if the database has it.

@@ -1,5 +1,6 @@
 #include "server/command/init.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -122,6 +123,7 @@ absl::StatusOr<std::string> Init(const InitOptions& options, const Log& log,
   DataDirectoryOptions data;
   data.directory = options.directory;
   data.config.origin = options.origin;
+  data.config.heartbeat_s = std::min(data.config.heartbeat_s, options.max_head_gap_s);
   if (!options.listen_address.empty()) data.config.listen_address = options.listen_address;
   if (!options.admin_address.empty()) data.config.admin_address = options.admin_address;
   const std::string config_text = ConfigText(data.config);

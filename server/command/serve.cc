@@ -5,6 +5,7 @@
 #include "certs/reason.h"
 #include "server/control.h"
 #include "server/instance.h"
+#include "server/library_log.h"
 #include "server/open_files.h"
 #include "server/stop_signal.h"
 
@@ -25,6 +26,7 @@ absl::Status Obey(Instance& instance, const Log& log, const std::string& request
 
 absl::Status Serve(const DataDirectoryOptions& options, const Log& log,
                    const storage::Clock& clock) {
+  const LibraryLog library_log(log);
   if (absl::Status status = RaiseOpenFiles(options.config.open_files); !status.ok()) return status;
   auto instance = Instance::Start({options, {}}, log, clock);
   if (!instance.ok()) return instance.status();
@@ -32,7 +34,8 @@ absl::Status Serve(const DataDirectoryOptions& options, const Log& log,
       options.directory,
       [&instance, &log](const std::string& request) { return Obey(**instance, log, request); });
   if (!control.ok()) return control.status();
-  WaitForStopSignal();
+  // What came of it is in the log; the server goes on either way.
+  WaitForStopSignal([&instance] { (*instance)->ReloadTls().IgnoreError(); });
   log.Write(LogLevel::kInfo, "stopping");
   (*control).reset();
   (*instance)->Stop();

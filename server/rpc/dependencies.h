@@ -2,6 +2,10 @@
 #ifndef BONAFIDE_SERVER_RPC_DEPENDENCIES_H_
 #define BONAFIDE_SERVER_RPC_DEPENDENCIES_H_
 
+#include <absl/status/statusor.h>
+
+#include <functional>
+
 #include "bonafide/v1/evidence.pb.h"
 #include "registry/evidence.h"
 #include "server/gate.h"
@@ -25,8 +29,9 @@ struct Dependencies {
   const storage::NameIndex& names;
   const storage::Clock& clock;
   const PageTokens& page_tokens;
-  // With which the server judges its own evidence, for people who ask for its verdict.
-  const registry::TrustAnchors& own_anchors;
+  // With which the server judges its own evidence, for people who ask for its verdict. Error: as
+  // Register::Newest.
+  std::function<absl::StatusOr<registry::TrustAnchors>()> own_anchors;
 
   // The view `head` asks for. Errors: "head" for a number that means none, and those of the
   // register.

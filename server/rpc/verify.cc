@@ -43,9 +43,10 @@ absl::StatusOr<std::vector<storage::KnownSubject>> KnownOf(const Request& reques
 absl::StatusOr<v1::Verdict> Judge(const Dependencies& dependencies,
                                   const registry::Evidence& evidence,
                                   const registry::Question& question) {
-  const auto proven =
-      registry::VerifyEvidence(dependencies.own_anchors, evidence, question,
-                               dependencies.clock.NowMs(), registry::Freshness::kSaved);
+  const auto anchors = dependencies.own_anchors();
+  if (!anchors.ok()) return anchors.status();
+  const auto proven = registry::VerifyEvidence(
+      *anchors, evidence, question, dependencies.clock.NowMs(), registry::Freshness::kSaved);
   if (!proven.ok()) {
     // Its own evidence: whatever is wrong with it is damage.
     return Damaged(ReasonOf(proven.status()), std::string(proven.status().message()));

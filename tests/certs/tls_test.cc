@@ -107,6 +107,21 @@ TEST(TlsTest, KeysBelongToTheirCertificates) {
   EXPECT_NE(server->private_key_pem, Ca().private_key_pem);
 }
 
+TEST(TlsTest, APairHasToFit) {
+  const auto server = IssueTlsCertificate(Ca(), ServerRequest());
+  EXPECT_TRUE(CheckTlsIdentity(*server).ok());
+  EXPECT_TRUE(
+      CheckTlsIdentity({server->certificate_pem + Ca().certificate_pem, server->private_key_pem})
+          .ok())
+      << "a chain";
+  for (const TlsIdentity& bad :
+       {TlsIdentity{server->certificate_pem, Ca().private_key_pem},
+        TlsIdentity{Ca().certificate_pem + server->certificate_pem, server->private_key_pem},
+        TlsIdentity{"", server->private_key_pem}, TlsIdentity{server->certificate_pem, ""}}) {
+    EXPECT_EQ(ReasonOf(CheckTlsIdentity(bad)), "tls_pair");
+  }
+}
+
 TEST(TlsTest, SerialNumbersDiffer) {
   X509Ptr first = Read(IssueTlsCertificate(Ca(), ServerRequest())->certificate_pem);
   X509Ptr second = Read(IssueTlsCertificate(Ca(), ServerRequest())->certificate_pem);

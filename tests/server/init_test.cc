@@ -1,10 +1,12 @@
 #include "server/command/init.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
+#include <vector>
 
 #include "certs/json.h"
 #include "certs/key_file.h"
@@ -118,6 +120,33 @@ TEST_F(Init, ChecksWhatItMadeAndSeesDamage) {
   const auto unmarked = check();
   ASSERT_TRUE(unmarked.ok()) << unmarked.status();
   EXPECT_EQ(unmarked->not_signing_reason, "behind_high_water");
+}
+
+// Readers refuse a head that is older than the genesis allows.
+TEST_F(Init, AHeartbeatSlowerThanWasPromisedIsRefused) {
+  options_.max_head_gap_s = 30;
+  ASSERT_TRUE(Run().ok());
+  Instance::Options options;
+  options.data = Data();
+  EXPECT_EQ(options.data.config.heartbeat_s, 30) << "init writes one that fits";
+  options.data.config.listen_address = "127.0.0.1:0";
+  options.data.config.admin_address = "127.0.0.1:0";
+  options.data.config.heartbeat_s = 31;
+  const auto refused = Instance::Start(options, log_, storage::SystemClock());
+  EXPECT_EQ(ReasonOf(refused.status()), "heartbeat_s");
+  EXPECT_EQ(refused.status().message(),
+            "heartbeat_s is 31, but the register promised a new head every 30 s when it was "
+            "founded: set it to that or less");
+  options.data.config.heartbeat_s = 30;
+  const auto started = Instance::Start(options, log_, storage::SystemClock());
+  EXPECT_TRUE(started.ok()) << started.status();
+}
+
+TEST_F(Init, SaysNothingWhereAllIsWell) {
+  std::vector<std::string> lines;
+  const Log log(LogLevel::kWarn, [&lines](const std::string& line) { lines.push_back(line); });
+  ASSERT_TRUE(command::Init(options_, log, storage::SystemClock()).ok());
+  EXPECT_THAT(lines, testing::IsEmpty());
 }
 
 // Only init makes a register: an empty directory is never one.

@@ -1,15 +1,19 @@
 // What the server shows of itself: log lines, metrics, the admin port.
 #include <arpa/inet.h>
 #include <gmock/gmock.h>
+#include <google/protobuf/stubs/logging.h>
+#include <grpc/support/log.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <utility>
 #include <vector>
 
 #include "certs/json.h"
 #include "certs/reason.h"
 #include "server/http/admin.h"
+#include "server/library_log.h"
 #include "server/log.h"
 #include "server/method_table.h"
 #include "server/metrics.h"
@@ -47,6 +51,38 @@ TEST(Log, LeavesOutWhatIsBelowItsLevel) {
   EXPECT_EQ(LogLevelNamed("debug"), LogLevel::kDebug);
   EXPECT_EQ(LogLevelNamed("warn"), LogLevel::kWarn);
   EXPECT_EQ(LogLevelNamed("info"), LogLevel::kInfo);
+}
+
+TEST(LibraryLog, WhatTheLibrariesSayIsInTheLog) {
+  std::vector<std::string> lines;
+  const Log log(LogLevel::kInfo, [&lines](const std::string& line) { lines.push_back(line); });
+  {
+    const LibraryLog library_log(log);
+    gpr_log("core/lib/thing.cc", 12, GPR_LOG_SEVERITY_ERROR, "handshake with %s failed: \"x\"",
+            "ipv4:192.0.2.7:4711");
+    GOOGLE_LOG(ERROR) << "no UTF-8";
+  }
+  ASSERT_EQ(lines.size(), 2u);
+  const auto grpc = certs::ParseJson(lines[0]);
+  ASSERT_TRUE(grpc.ok()) << lines[0];
+  EXPECT_EQ(*grpc->FindString("level"), "warn");
+  EXPECT_EQ(*grpc->FindString("event"), "grpc");
+  EXPECT_EQ(*grpc->FindString("source"), "thing.cc:12");
+  EXPECT_EQ(*grpc->FindString("message"), "handshake with (address) failed: \"x\"");
+  EXPECT_THAT(lines[1], testing::AllOf(HasSubstr("\"event\":\"protobuf\""),
+                                       HasSubstr("\"message\":\"no UTF-8\"")));
+}
+
+TEST(LibraryLog, LeavesAddressesOut) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"", ""},
+      {"192.0.2.7:4711", "(address)"},
+      {"peer=ipv6:[2001:db8::1]:443, over", "peer=(address), over"},
+      {"peer=ipv6:%5B2001:db8::1%5D:443.", "peer=(address)"},
+      {"failed 3 times in 2.5 s: deadline", "failed 3 times in 2.5 s: deadline"},
+      {"ssl_transport_security.cc: 0A000126", "ssl_transport_security.cc: 0A000126"},
+  };
+  for (const auto& [text, clean] : cases) EXPECT_EQ(WithoutAddresses(text), clean);
 }
 
 TEST(Metrics, CountsCallsByMethodAndCode) {

@@ -21,6 +21,17 @@ RpcError ErrorOf(const grpc::Status& status) {
   return error;
 }
 
+std::optional<int64_t> RetryDelayMsOf(const grpc::Status& status) {
+  google::rpc::Status details;
+  EXPECT_TRUE(details.ParseFromString(status.error_details()));
+  google::rpc::RetryInfo retry;
+  for (const auto& detail : details.details()) {
+    if (!detail.UnpackTo(&retry)) continue;
+    return retry.retry_delay().seconds() * 1000 + retry.retry_delay().nanos() / 1'000'000;
+  }
+  return std::nullopt;
+}
+
 void PrintTo(const RpcError& error, std::ostream* out) {
   *out << "code " << error.code << ", reason \"" << error.reason << "\", field \"" << error.field
        << "\"";

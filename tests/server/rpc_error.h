@@ -4,6 +4,8 @@
 
 #include <grpcpp/support/status.h>
 
+#include <cstdint>
+#include <optional>
 #include <ostream>
 #include <string>
 
@@ -17,6 +19,8 @@ struct RpcError {
   bool operator==(const RpcError&) const = default;
 };
 
+// What RetryInfo says, if there is one.
+std::optional<int64_t> RetryDelayMsOf(const grpc::Status& status);
 RpcError ErrorOf(const grpc::Status& status);
 void PrintTo(const RpcError& error, std::ostream* out);
 

@@ -38,7 +38,9 @@ T Must(absl::StatusOr<T> value) {
 
 }  // namespace
 
-RunningRegister::RunningRegister(const std::function<void(Config&)>& adjust)
+RunningRegister::RunningRegister(
+    const std::function<void(Config&)>& adjust,
+    const std::function<uint64_t(const std::string& directory)>& free_bytes)
     : directory_(MakeTemporaryDirectory()),
       log_file_(LogLevel::kDebug,
                 [this](const std::string& line) {
@@ -68,6 +70,7 @@ RunningRegister::RunningRegister(const std::function<void(Config&)>& adjust)
   options.data.config.transfers_per_second = 0;
   options.data.config.free_disk_bytes = 0;
   if (adjust) adjust(options.data.config);
+  options.data.free_bytes = free_bytes;
   instance_ = Must(Instance::Start(options, log_file_, storage::SystemClock()));
   anchors_ = Must(instance_->data().OwnAnchors());
 

@@ -32,8 +32,11 @@ struct Filed {
 
 class RunningRegister {
  public:
-  // `adjust` changes the configuration before the server starts.
-  explicit RunningRegister(const std::function<void(Config&)>& adjust = {});
+  // `adjust` changes the configuration before the server starts; `free_bytes` is as
+  // DataDirectoryOptions::free_bytes.
+  explicit RunningRegister(
+      const std::function<void(Config&)>& adjust = {},
+      const std::function<uint64_t(const std::string& directory)>& free_bytes = {});
   ~RunningRegister();
 
   Instance& instance() { return *instance_; }

@@ -171,6 +171,30 @@ TEST(DatabaseTest, FloorRefusesBeforeWriting) {
   EXPECT_EQ(*database->Get(Family::kEntries, "a"), std::nullopt);
 }
 
+TEST(DatabaseTest, TheFloorIsComparedWithWhatIsSaidToBeFree) {
+  TemporaryDirectory directory;
+  DatabaseOptions options = Options(directory);
+  options.free_floor_bytes = 100;
+  uint64_t free_bytes = 99;
+  options.free_bytes = [&](const std::string& asked) {
+    EXPECT_EQ(asked, directory.path());
+    return free_bytes;
+  };
+  const auto database = Open(options);
+  EXPECT_EQ(ReasonOf(database->CheckFreeSpace()), "disk_full");
+  free_bytes = 100;
+  EXPECT_TRUE(database->CheckFreeSpace().ok());
+}
+
+TEST(DatabaseTest, MakingOneIsNothingToComplainOf) {
+  TemporaryDirectory directory;
+  DatabaseOptions options = Options(directory);
+  std::vector<std::string> said;
+  options.log = [&said](const std::string& message) { said.push_back(message); };
+  Open(options).reset();
+  EXPECT_EQ(said, std::vector<std::string>());
+}
+
 TEST(DatabaseTest, LostCurrentFileIsDamage) {
   TemporaryDirectory directory;
   Open(Options(directory)).reset();

@@ -310,6 +310,16 @@ TEST_F(PaperStoreTest, CollectsOnlyOldPapersThatNothingNames) {
   EXPECT_EQ(*store_->CollectUnnamed(kNow), 0U);
 }
 
+// Between the check of an event and its commit nothing names the paper yet.
+TEST_F(PaperStoreTest, WaitsForEventsThatAreOnTheirWay) {
+  const std::string bytes = Pdf(100, 'w');
+  ASSERT_TRUE(Upload(bytes, 100'000, kNow - 10).ok());
+  ASSERT_TRUE(store_->CheckNamed(Sha256(bytes), "application/pdf").ok());
+  EXPECT_EQ(*store_->CollectUnnamed(kNow), 0U);
+  EXPECT_EQ(*store_->CollectUnnamed(kNow), 0U);
+  EXPECT_EQ(*store_->CollectUnnamed(kNow), 1U) << "the event never came";
+}
+
 TEST_F(PaperStoreTest, APaperErasedWhileItIsReadIsUnknown) {
   const std::string bytes = Pdf(2 * kPaperChunkBytes);
   ASSERT_TRUE(Upload(bytes).ok());

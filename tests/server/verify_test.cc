@@ -1,68 +1,18 @@
+// LookupService: Verify and VerifyMany.
 #include <gmock/gmock.h>
-#include <grpcpp/client_context.h>
-#include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "merkle/frame.h"
-#include "proto/evidence_codec.h"
-#include "proto/evidence_file.h"
-#include "proto/question_codec.h"
 #include "proto/verdict_codec.h"
-#include "registry/registration_number.h"
+#include "tests/server/lookup_fixture.h"
 #include "tests/server/rpc_error.h"
-#include "tests/server/story.h"
 #include "tests/server/tested_methods.h"
 
 namespace bonafide::server {
 namespace {
 
 using grpc::StatusCode;
-
-class LookupService : public testing::Test {
- protected:
-  static void SetUpTestSuite() {
-    running_ = new RunningRegister();
-    story_ = new Story(*running_);
-  }
-  static void TearDownTestSuite() {
-    delete story_;
-    delete running_;
-  }
-
-  static grpc::Status Verify(const v1::VerifyRequest& request, v1::VerifyResponse* response,
-                             const std::string& authorization = "") {
-    grpc::ClientContext context;
-    if (!authorization.empty()) context.AddMetadata("authorization", authorization);
-    return running_->lookup().Verify(&context, request, response);
-  }
-  static v1::VerifyRequest Request() {
-    v1::VerifyRequest request;
-    *request.mutable_question() = story_->Question();
-    return request;
-  }
-  // What a client makes of an answer.
-  static absl::StatusOr<registry::Proven> Check(const v1::Evidence& message,
-                                                const v1::Question& asked,
-                                                const proto::KnownEntries* known = nullptr) {
-    const auto evidence = proto::EvidenceFromProto(message, known);
-    if (!evidence.ok()) return evidence.status();
-    return registry::VerifyEvidence(running_->anchors(), *evidence,
-                                    *proto::QuestionFromProto(asked),
-                                    storage::SystemClock().NowMs(), registry::Freshness::kCurrent);
-  }
-  static std::vector<std::string> SlotsOf(const registry::Proven& proven) {
-    std::vector<std::string> names;
-    for (const auto& slot : proven.slots) names.push_back(slot.slot);
-    return names;
-  }
-
-  static RunningRegister* running_;
-  static Story* story_;
-};
-
-RunningRegister* LookupService::running_ = nullptr;
-Story* LookupService::story_ = nullptr;
 
 ANSWERS(LookupService, LookupService, Verify, WithEvidenceThatChecks) {
   v1::VerifyResponse response;
@@ -263,162 +213,6 @@ REFUSES(LookupService, LookupService, VerifyMany, NoneTooManyOrOneBad) {
   EXPECT_EQ(refused(request).code, StatusCode::OK);
   *request.add_questions() = story_->Question();
   EXPECT_EQ(refused(request).reason, "questions_count");
-}
-
-ANSWERS(LookupService, LookupService, GetEvidence, AsAFileToKeep) {
-  grpc::ClientContext context;
-  v1::GetEvidenceRequest request;
-  *request.mutable_question() = story_->Question();
-  v1::GetEvidenceResponse response;
-  const grpc::Status status = running_->lookup().GetEvidence(&context, request, &response);
-  ASSERT_TRUE(status.ok()) << status.error_message();
-  const std::string json =
-      proto::WriteEvidenceFile({*proto::QuestionFromProto(response.file().question()),
-                                *proto::EvidenceFromProto(response.file().evidence())});
-  const auto file = proto::ParseEvidenceFile(json);
-  ASSERT_TRUE(file.ok()) << file.status();
-  const auto proven = registry::VerifyEvidence(
-      running_->anchors(), file->evidence, file->question,
-      storage::SystemClock().NowMs() + int64_t{365} * 86'400'000, registry::Freshness::kSaved);
-  EXPECT_TRUE(proven.ok()) << proven.status();
-}
-
-REFUSES(LookupService, LookupService, GetEvidence, WhatNobodyCanAsk) {
-  grpc::ClientContext context;
-  v1::GetEvidenceResponse response;
-  EXPECT_EQ(ErrorOf(running_->lookup().GetEvidence(&context, {}, &response)),
-            (RpcError{StatusCode::INVALID_ARGUMENT, "question", "question.treatment"}));
-}
-
-ANSWERS(LookupService, LookupService, GetSubject, PageByPage) {
-  v1::GetSubjectRequest request;
-  request.set_registration_number(registry::RegistrationNumber(story_->practitioner.subject));
-  request.set_page_size(1);
-  std::string entries;
-  for (int page = 0; page < 2; ++page) {
-    grpc::ClientContext context;
-    v1::GetSubjectResponse response;
-    const grpc::Status status = running_->lookup().GetSubject(&context, request, &response);
-    ASSERT_TRUE(status.ok()) << status.error_message();
-    EXPECT_EQ(response.registration_number(), request.registration_number());
-    EXPECT_EQ(response.entry_count(), 2u);
-    ASSERT_EQ(response.evidence().subjects_size(), 1);
-    EXPECT_EQ(response.evidence().subjects(0).number(), story_->practitioner.subject.value);
-    EXPECT_EQ(response.evidence().subjects(0).known_entries(), static_cast<uint64_t>(page));
-    entries += response.evidence().subjects(0).entries();
-    EXPECT_EQ(response.next_page_token().empty(), page == 1);
-    request.set_page_token(response.next_page_token());
-  }
-  const auto frames = merkle::ParseFrames(entries, 10);
-  ASSERT_TRUE(frames.ok());
-  EXPECT_EQ((*frames)[0], story_->practitioner.receipt.entry());
-  EXPECT_EQ((*frames)[1], story_->training.receipt.entry());
-}
-
-REFUSES(LookupService, LookupService, GetSubject, WhatIsNotThereOrMistyped) {
-  const auto refused = [](const v1::GetSubjectRequest& request) {
-    grpc::ClientContext context;
-    v1::GetSubjectResponse response;
-    return ErrorOf(running_->lookup().GetSubject(&context, request, &response));
-  };
-  v1::GetSubjectRequest request;
-  EXPECT_EQ(refused(request),
-            (RpcError{StatusCode::INVALID_ARGUMENT, "subject_missing", "number"}));
-  request.set_number(4711);
-  EXPECT_EQ(refused(request), (RpcError{StatusCode::NOT_FOUND, "subject_unknown", ""}));
-  request.set_registration_number("0000-0000-00");
-  EXPECT_EQ(refused(request), (RpcError{StatusCode::INVALID_ARGUMENT, "registration_number_check",
-                                        "registration_number"}));
-  request.set_registration_number("Zo\xC3\xAB");
-  EXPECT_EQ(refused(request).reason, "registration_number");
-  request.set_number(0);
-  request.set_page_size(251);
-  EXPECT_EQ(refused(request), (RpcError{StatusCode::INVALID_ARGUMENT, "page_size", "page_size"}));
-  request.set_page_size(1'000'000'000);
-  EXPECT_EQ(refused(request).reason, "page_size");
-  request.set_page_size(1);
-  request.set_page_token("AAAA");
-  EXPECT_EQ(refused(request), (RpcError{StatusCode::INVALID_ARGUMENT, "page_token", "page_token"}));
-}
-
-REFUSES(LookupService, LookupService, GetSubject, ATokenOfAnotherSubject) {
-  v1::GetSubjectRequest request;
-  request.set_number(story_->practitioner.subject.value);
-  request.set_page_size(1);
-  grpc::ClientContext context;
-  v1::GetSubjectResponse response;
-  ASSERT_TRUE(running_->lookup().GetSubject(&context, request, &response).ok());
-  request.set_number(0);
-  request.set_page_token(response.next_page_token());
-  grpc::ClientContext stolen;
-  EXPECT_EQ(ErrorOf(running_->lookup().GetSubject(&stolen, request, &response)).reason,
-            "page_token");
-}
-
-ANSWERS(LookupService, LookupService, SearchByName, WithoutItsAccents) {
-  grpc::ClientContext context;
-  v1::SearchByNameRequest request;
-  request.set_name("zoe canary");
-  request.set_town("LEEDS");
-  v1::SearchByNameResponse response;
-  const grpc::Status status = running_->lookup().SearchByName(&context, request, &response);
-  ASSERT_TRUE(status.ok()) << status.error_message();
-  ASSERT_EQ(response.matches_size(), 1);
-  EXPECT_EQ(response.matches(0).number(), story_->practitioner.subject.value);
-  EXPECT_EQ(response.matches(0).registration_number(),
-            registry::RegistrationNumber(story_->practitioner.subject));
-  EXPECT_EQ(response.matches(0).names(0), kName);
-  EXPECT_EQ(response.matches(0).town(), "Leeds");
-  EXPECT_EQ(response.next_page_token(), "");
-}
-
-ANSWERS(LookupService, LookupService, SearchByName, PageByPage) {
-  for (int i = 0; i < 3; ++i) {
-    running_->File(story_->clinic, std::nullopt, registry::PractitionerRegistered{},
-                   {{"name", certs::Json::String("Pagename Example")}});
-  }
-  v1::SearchByNameRequest request;
-  request.set_name("Pagename");
-  request.set_page_size(2);
-  grpc::ClientContext first;
-  v1::SearchByNameResponse response;
-  ASSERT_TRUE(running_->lookup().SearchByName(&first, request, &response).ok());
-  EXPECT_EQ(response.matches_size(), 2);
-  ASSERT_NE(response.next_page_token(), "");
-
-  v1::SearchByNameRequest other = request;
-  other.set_name("Zoe");
-  other.set_page_token(response.next_page_token());
-  grpc::ClientContext stolen;
-  v1::SearchByNameResponse none;
-  EXPECT_EQ(ErrorOf(running_->lookup().SearchByName(&stolen, other, &none)).reason, "page_token");
-
-  request.set_page_token(response.next_page_token());
-  grpc::ClientContext second;
-  v1::SearchByNameResponse rest;
-  ASSERT_TRUE(running_->lookup().SearchByName(&second, request, &rest).ok());
-  EXPECT_EQ(rest.matches_size(), 1);
-  EXPECT_EQ(rest.next_page_token(), "");
-}
-
-REFUSES(LookupService, LookupService, SearchByName, TooShortTooLongOrTooMuch) {
-  const auto refused = [](const v1::SearchByNameRequest& request) {
-    grpc::ClientContext context;
-    v1::SearchByNameResponse response;
-    return ErrorOf(running_->lookup().SearchByName(&context, request, &response));
-  };
-  v1::SearchByNameRequest request;
-  EXPECT_EQ(refused(request).reason, "search_too_short");
-  request.set_name("a");
-  EXPECT_EQ(refused(request), (RpcError{StatusCode::INVALID_ARGUMENT, "search_too_short", ""}));
-  request.set_name(std::string(1000, 'a'));
-  EXPECT_EQ(refused(request).reason, "search_too_long");
-  request.set_name("Zoe");
-  request.set_page_size(21);
-  EXPECT_EQ(refused(request), (RpcError{StatusCode::INVALID_ARGUMENT, "page_size", "page_size"}));
-  request.set_page_size(1);
-  request.set_page_token("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
-  EXPECT_EQ(refused(request).reason, "page_token");
 }
 
 }  // namespace
