@@ -50,8 +50,10 @@ size_t CodePoints(std::string_view text) {
 // An option is missing or wrong.
 bool IsUsage(const absl::Status& status) {
   const std::string reason = ReasonOf(status);
-  return reason == "identity_missing" || reason == "identity_number" ||
-         reason == "server_missing" || reason == "server_address";
+  static constexpr auto kReasons = std::to_array<std::string_view>(
+      {"identity_missing", "identity_number", "server_missing", "server_address",
+       "registration_number", "registration_number_check", "section", "claims_file"});
+  return std::find(kReasons.begin(), kReasons.end(), reason) != kReasons.end();
 }
 
 int CodeOf(const absl::Status& status) {

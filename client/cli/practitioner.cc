@@ -63,6 +63,7 @@ int SamePerson(const Options& options, Session& session) {
   Output& out = session.out();
   const auto other = ParseNumber("other", options.other);
   if (!other.ok()) return out.Usage(other.status());
+  if (const auto filing = session.filing(); !filing.ok()) return out.Failed(filing.status());
   const auto found = session.Find(*other);
   if (!found.ok()) return out.Failed(found.status());
   Claims claims;
