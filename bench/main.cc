@@ -21,9 +21,8 @@ struct Measure {
 };
 
 const Measure kMeasures[] = {
-    {"evidence", bonafide::bench::MeasureEvidence},
-    {"submit", bonafide::bench::MeasureSubmit},
-    {"verify", bonafide::bench::MeasureVerify},
+    {"evidence", bonafide::bench::MeasureEvidence}, {"submit", bonafide::bench::MeasureSubmit},
+    {"verify", bonafide::bench::MeasureVerify},     {"audit", bonafide::bench::MeasureAudit},
     {"size", bonafide::bench::MeasureSize},
 };
 

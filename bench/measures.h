@@ -12,10 +12,15 @@
 namespace bonafide::bench {
 
 struct MeasureOptions {
-  std::string scratch;                 // a directory on the disk to be measured
-  uint64_t practitioners = 1'000'000;  // of the large register
+  std::string scratch;               // a directory on the disk to be measured
+  uint64_t practitioners = 100'000;  // of the large register
   uint64_t clinics = 5'000;
   double seconds = 10;  // of each timed part
+
+  // One for each size, so that measuring one does not cost another that took long to make.
+  std::string LargeDirectory() const {
+    return scratch + "/large-" + std::to_string(practitioners) + "-" + std::to_string(clinics);
+  }
 };
 
 using Rows = absl::StatusOr<std::vector<Row>>;
@@ -26,6 +31,8 @@ Rows MeasureEvidence(const MeasureOptions& options);
 Rows MeasureSubmit(const MeasureOptions& options);
 // Verify over TLS beside a call that returns as many bytes and does nothing.
 Rows MeasureVerify(const MeasureOptions& options);
+// An audit of the whole log beside bare verifications, on all cores.
+Rows MeasureAudit(const MeasureOptions& options);
 // A large register: start, memory, disk, size of proofs.
 Rows MeasureSize(const MeasureOptions& options);
 

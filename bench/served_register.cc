@@ -113,7 +113,10 @@ int64_t ServedRegister::DiskReadBytes() const {
 
 int Serve(const std::string& directory) {
   auto data = DataOf(directory);
-  if (!data.ok()) return 1;
+  if (!data.ok()) {
+    std::fprintf(stderr, "%s\n", std::string(data.status().message()).c_str());
+    return 1;
+  }
   const server::Log log(server::LogLevel::kWarn);
   SameSizeService baseline;
   server::Instance::Options options;

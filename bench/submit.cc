@@ -6,29 +6,14 @@
 #include <semaphore>
 #include <thread>
 
+#include "bench/es256.h"
 #include "bench/measures.h"
 #include "bench/population.h"
-#include "bench/seeded_random.h"
 #include "bench/signed_events.h"
 #include "bench/stopwatch.h"
 
 namespace bonafide::bench {
 namespace {
-
-// Seconds of one core for one ES256 verification, by OpenSSL under the project's own interface.
-double Es256VerifySeconds(double seconds) {
-  SeededRandom random(5);
-  const auto key = certs::PrivateKey::Generate(certs::Algorithm::kEs256, random);
-  const std::string message(600, 'x');
-  const std::string signature = *key.Sign(message);
-  const double start = ThreadCpuSeconds();
-  uint64_t checked = 0;
-  const double end = WallSeconds() + seconds;
-  while (WallSeconds() < end) {
-    for (int i = 0; i < 100; ++i) checked += key.public_key().Verify(message, signature) ? 1 : 0;
-  }
-  return (ThreadCpuSeconds() - start) / static_cast<double>(checked);
-}
 
 // One submission, waited for.
 bool SubmitAndWait(storage::Register& store, const std::string& framed) {

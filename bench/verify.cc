@@ -47,7 +47,7 @@ double MedianRatio(const std::vector<double>& figures, const std::vector<double>
 }  // namespace
 
 Rows MeasureVerify(const MeasureOptions& options) {
-  const std::string directory = options.scratch + "/large";
+  const std::string directory = options.LargeDirectory();
   const auto population = Population::Open(directory, {options.practitioners, options.clinics, 3});
   if (!population.ok()) return population.status();
   const size_t pairs = std::max<size_t>(5, static_cast<size_t>(options.seconds / kSliceSeconds));

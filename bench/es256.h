@@ -1,0 +1,14 @@
+// What one ES256 verification costs here, by OpenSSL under the project's own interface.
+#ifndef BONAFIDE_BENCH_ES256_H_
+#define BONAFIDE_BENCH_ES256_H_
+
+namespace bonafide::bench {
+
+// Seconds of one core for one verification, measured for `seconds`.
+double Es256VerifySeconds(double seconds);
+// Of `threads` threads together, by the wall clock.
+double Es256VerificationsPerSecond(unsigned threads, double seconds);
+
+}  // namespace bonafide::bench
+
+#endif  // BONAFIDE_BENCH_ES256_H_
