@@ -14,6 +14,8 @@
 
 #include "certs/reason.h"
 #include "server/health_probe.h"
+#include "server/secret_file.h"
+#include "storage/database.h"
 #include "tests/server/rpc_error.h"
 #include "tests/server/story.h"
 
@@ -227,6 +229,48 @@ TEST(Instance, SaysNothingPersonal) {
   for (const char* personal : {"anary", "CANARY", "Zo\xC3\xAB", "127.0.0.1:", "Q2FuYXJ5"}) {
     EXPECT_EQ(text.find(personal), std::string::npos) << personal;
   }
+}
+
+// It was behind its mark before, and still is when nothing is left: it says so to who asks.
+TEST(Instance, SaysThatEverythingIsLost) {
+  RunningRegister running;
+  running.instance().Stop();
+  const std::string copy = running.directory() + "/copy";
+  std::filesystem::create_directory(copy);
+  for (const char* kept : {"/bonafided.conf", "/high-water", "/keys", "/tls"}) {
+    std::filesystem::copy(running.directory() + "/data" + kept, copy + kept);
+  }
+  storage::DatabaseOptions nothing;
+  nothing.directory = copy;
+  nothing.create = true;
+  ASSERT_TRUE(storage::Database::Open(nothing).ok());
+
+  Log log(LogLevel::kError, [](const std::string&) {});
+  Instance::Options options;
+  options.data.directory = copy;
+  options.data.config = *ReadConfigFile(copy + "/bonafided.conf");
+  options.data.config.free_disk_bytes = 0;
+  const auto started = Instance::Start(options, log, storage::SystemClock());
+  ASSERT_TRUE(started.ok()) << started.status();
+  EXPECT_EQ((*started)->data().reg().status().reason, "behind_high_water");
+  grpc::SslCredentialsOptions tls;
+  tls.pem_root_certs = *ReadSmallFile(copy + "/tls/ca.pem");
+  const auto channel = grpc::CreateChannel("127.0.0.1:" + std::to_string((*started)->port()),
+                                           grpc::SslCredentials(tls));
+  grpc::ClientContext reading;
+  v1::GetCheckpointResponse checkpoint;
+  EXPECT_EQ(ErrorOf(v1::LogService::NewStub(channel)->GetCheckpoint(&reading, {}, &checkpoint)),
+            (RpcError{StatusCode::UNAVAILABLE, "no_signed_head", ""}));
+  grpc::ClientContext writing;
+  v1::SubmitEventRequest request;
+  request.set_sd_jwt(running
+                         .Sign(running.regulator(), std::nullopt,
+                               registry::SchemeCreated{"treatment", "xx", "Example Scheme"})
+                         .Framed());
+  v1::SubmitEventResponse receipt;
+  EXPECT_EQ(
+      ErrorOf(v1::SubmissionService::NewStub(channel)->SubmitEvent(&writing, request, &receipt)),
+      (RpcError{StatusCode::UNAVAILABLE, "not_signing", ""}));
 }
 
 TEST(Instance, StartsOnlyWithKeysThatAreItsOwnAlone) {

@@ -235,13 +235,29 @@ TEST_F(RecoveryTest, ADeletedWalNeverSigns) {
   for (const auto& file : fs::directory_iterator(reg_.directory() + "/db")) {
     if (file.path().extension() == ".log") fs::remove(file.path());
   }
-  const absl::Status opened = reg_.Open();
-  if (!opened.ok()) {  // nothing at all is left of it: refused outright
-    EXPECT_EQ(opened.code(), absl::StatusCode::kDataLoss) << opened;
-    return;
-  }
+  ASSERT_TRUE(reg_.Open().ok());
   ExpectReadOnly();
   EXPECT_EQ(ReasonOf(reg_->Newest().status()), "no_signed_head");
+}
+
+// A deleted write-ahead log with everything in it leaves a database that is whole and empty: behind
+// its mark, but not damaged, and no new register.
+TEST_F(RecoveryTest, ADatabaseThatLostEverythingSaysSo) {
+  reg_.Close();
+  fs::remove_all(reg_.directory() + "/db");
+  DatabaseOptions nothing = reg_.options().database;
+  nothing.create = true;
+  ASSERT_TRUE(Database::Open(nothing).ok());
+  const absl::Status opened = reg_.Open();
+  ASSERT_TRUE(opened.ok()) << opened;
+  ExpectReadOnly();
+  EXPECT_EQ(reg_->origin(), reg_.origin());
+  EXPECT_EQ(ReasonOf(reg_->Newest().status()), "no_signed_head");
+  EXPECT_EQ(ReasonOf(reg_->Check(NewClinic().Framed()).status()), "not_signing");
+  reg_.Close();
+  // Without the mark nobody knows that there ever was anything.
+  fs::remove(reg_.directory() + "/high-water");
+  EXPECT_EQ(reg_.Open().code(), absl::StatusCode::kDataLoss);
 }
 
 TEST_F(RecoveryTest, ADamagedWalNeverSigns) {
