@@ -134,6 +134,43 @@ class ExhaustionTest : public ::testing::Test {
   std::string unsettled_;
 };
 
+// Without a floor: a write ends half-way. Until the store can be opened again nothing is answered
+// that might be wrong.
+TEST_F(ExhaustionTest, FullDisk) {
+  const SmallDisk disk(directory_ / "disk");
+  if (!disk.mounted()) GTEST_SKIP() << "skipped: no file system to fill: " << disk.why_not();
+  ServeIn(directory_ / "disk/register");
+  disk.Fill();
+  // RocksDB has taken room in advance: papers use it up.
+  visitor_->Act(cast_->clinic);
+  absl::Status refused;
+  for (int i = 0; i < 60 && refused.ok(); ++i) {
+    refused = visitor_->remote().UploadPaper(ExamplePdf(std::to_string(i), 1'000'000)).status();
+  }
+  EXPECT_THAT(ReasonOf(refused), AnyOf("disk_error", "disk_full")) << Text(refused);
+  refused = WriteUntilRefused(2000);
+  EXPECT_THAT(ReasonOf(refused), AnyOf("outcome_unknown", "disk_full")) << Text(refused);
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_FALSE(served_->HasDied()) << served_->log();
+    const auto answer = visitor_->Ask(cast_->Ask(person_));
+    if (answer.ok()) {
+      EXPECT_EQ(answer->proven.verdict.outcome, registry::Outcome::kYes);
+    } else {
+      EXPECT_EQ(answer.status().code(), absl::StatusCode::kUnavailable) << Text(answer);
+    }
+    const absl::Status again = Send(NewToken());
+    EXPECT_THAT(ReasonOf(again),
+                AnyOf("disk_full", "not_signing", "no_signed_head", "outcome_unknown"))
+        << Text(again);
+    std::this_thread::sleep_for(milliseconds(300));
+  }
+  disk.Free();
+  EXPECT_EQ(Text(SendUntilKnown(unsettled_, kRecoveryPatience)), "ok") << served_->log();
+  EXPECT_EQ(Text(Send(NewToken())), "ok");
+  ExpectReads();
+  ExpectSound();
+}
+
 // Below the floor nothing is written at all.
 TEST_F(ExhaustionTest, DiskAtItsFloor) {
   const SmallDisk disk(directory_ / "disk");

@@ -139,7 +139,7 @@ TEST_F(GateTest, OlderDirectoryPutBackIsAForkToAClient) {
   older.Start();
   const auto smaller = Visitor(older, state()).Ask(cast_->Ask(*person_));
   ASSERT_EQ(Text(smaller), "ok");
-  EXPECT_EQ(smaller->head, client::HeadRelation::kOlder);
+  EXPECT_EQ(smaller->head, client::HeadRelation::kOlderUnproven);
   {
     const Visitor stranger(older, directory_ / "stranger");  // remembers nothing
     for (int i = 0; i < 21; ++i) {

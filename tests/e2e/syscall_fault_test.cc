@@ -78,7 +78,7 @@ class SyscallFaultTest : public ::testing::Test {
     served_.Start();
     cast_.emplace(served_, Visitor(served_, state()));
     // From here on nothing is written that no test asked for.
-    served_.Configure("heartbeat_s", "86400");
+    served_.Configure("heartbeat_s", "300");
     ASSERT_EQ(served_.Stop(), 0);
     served_.Start();
   }
