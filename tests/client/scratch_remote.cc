@@ -60,7 +60,9 @@ merkle::Proof ScratchLog::Consistency(uint64_t first, uint64_t second) const {
       .value();
 }
 
-absl::StatusOr<std::string> ScratchRemote::Checkpoint(Head) { return scratch_.checkpoint(); }
+absl::StatusOr<std::string> ScratchRemote::Checkpoint(Head) {
+  return spoil_checkpoint ? spoil_checkpoint() : scratch_.checkpoint();
+}
 
 absl::StatusOr<merkle::Proof> ScratchRemote::InclusionProof(merkle::LogIndex index,
                                                             merkle::TreeSize size) {
@@ -81,7 +83,9 @@ absl::Status ScratchRemote::StreamEntries(merkle::LogIndex first, uint64_t limit
   std::vector<std::string> entries(scratch_.entries().begin() + static_cast<ptrdiff_t>(first.value),
                                    scratch_.entries().end());
   if (limit != 0 && entries.size() > limit) entries.resize(limit);
-  return sink(first, ScratchLog(std::move(entries)).Frames());
+  std::string frames = ScratchLog(std::move(entries)).Frames();
+  if (spoil_frames) spoil_frames(frames);
+  return sink(first, frames);
 }
 
 absl::StatusOr<std::string> ScratchRemote::AddCosignature(const std::string& note) {

@@ -54,6 +54,8 @@ class ScratchRemote : public Remote {
       const Digest& digest, const std::function<absl::Status(std::string_view)>& sink) override;
 
   // Each changes what is answered, where it is set.
+  std::function<std::string()> spoil_checkpoint;
+  std::function<void(std::string& frames)> spoil_frames;
   std::function<void(registry::Evidence&)> spoil_evidence;
   std::function<void(Receipt&)> spoil_receipt;
   std::optional<absl::StatusOr<merkle::Proof>> consistency;

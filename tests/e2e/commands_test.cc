@@ -2,14 +2,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <filesystem>
+#include <regex>
+#include <sstream>
 #include <string>
+#include <thread>
 
 #include "tests/e2e/file.h"
-#include "tests/e2e/players.h"
-#include "tests/e2e/program.h"
-#include "tests/e2e/served_register.h"
-#include "tests/storage/temporary_directory.h"
+#include "tests/e2e/stage.h"
 
 namespace bonafide::e2e {
 namespace {
@@ -17,20 +19,8 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class CommandsTest : public ::testing::Test {
+class CommandsTest : public Stage {
  protected:
-  static void SetUpTestSuite() {
-    directory_ = new storage::TemporaryDirectory;
-    served_ = new ServedRegister(*directory_ / "register");
-    served_->Start();
-    players_ = new Players(*served_, directory_->path());
-  }
-  static void TearDownTestSuite() {
-    delete players_;
-    delete served_;
-    delete directory_;
-  }
-
   static int64_t Number(const certs::Json& json, std::string_view name) {
     return json.FindInteger(name).value_or(-1);
   }
@@ -38,14 +28,7 @@ class CommandsTest : public ::testing::Test {
     const certs::Json* items = json.Find(name);
     return items == nullptr ? 0 : items->items().size();
   }
-
-  static storage::TemporaryDirectory* directory_;
-  static ServedRegister* served_;
-  static Players* players_;
 };
-storage::TemporaryDirectory* CommandsTest::directory_ = nullptr;
-ServedRegister* CommandsTest::served_ = nullptr;
-Players* CommandsTest::players_ = nullptr;
 
 TEST_F(CommandsTest, TrustPinsWhatTheServerShowsOnlyWhenTold) {
   const Program newcomer(*served_, *directory_ / "newcomer");
@@ -188,25 +171,53 @@ TEST_F(CommandsTest, AuditAndCosign) {
   const certs::Json audit = players_->anyone.Ask({"audit"});
   EXPECT_EQ(Number(audit, "events") + Number(audit, "states"), Number(audit, "entries"));
   EXPECT_GT(Number(audit, "subjects"), 6);
+  // The head remembered and the head shown are one, unless the register's heart beat meanwhile.
+  const certs::Json again = players_->anyone.Ask({"audit"});
+  EXPECT_EQ(Number(again, "heads"), Number(again, "entries") == Number(audit, "entries") ? 1 : 2);
 
   // A cosigner that the register's policy does not know is refused; one that it knows is kept.
   const std::string key = *directory_ / "auditor.key";
   const std::string vkey =
       Field(players_->anyone.Ask({"keygen", key, "--cosigner", "auditor.example"}), "public");
   const Words cosign = {"audit", "--cosign", key, "--name", "auditor.example"};
-  EXPECT_EQ(players_->anyone.Run(cosign).code, 1);
+  const certs::Json refused = players_->anyone.Ask(cosign, 1);  // one value: audited, not cosigned
+  EXPECT_EQ(Field(*refused.Find("error"), "reason"), "cosigner_unknown");
+  EXPECT_EQ(refused.FindBool("cosigned"), false);
+  EXPECT_GT(Number(refused, "entries"), 0);
   WriteText(served_->directory() + "/policy",
             "witness auditor " + vkey + "\ngroup all all auditor\nquorum all\n");
   ASSERT_EQ(served_->Stop(), 0);
   served_->Configure("cosigner_policy", "\"policy\"");
   served_->Start();
-  EXPECT_EQ(players_->anyone.Ask(cosign).FindBool("cosigned"), true);
+  {
+    // Others file all the while, so that the newest head is never the one that is kept.
+    std::atomic<bool> done = false;
+    std::thread clinic([&done] {
+      while (!done) players_->Person("Busy Example");
+    });
+    for (int i = 0; i < 3; ++i) {
+      EXPECT_EQ(players_->anyone.Ask(cosign).FindBool("cosigned"), true);
+    }
+    done = true;
+    clinic.join();
+  }
   players_->anyone.Ask({"verify", "1234-5678-89", Players::kTreatment, "--cosigned"}, 1);
 
-  const Program careful(*served_, *directory_ / "careful");
+  // Whoever asks for the cosigner gets a cosigned head without saying so, and can file.
+  Program careful(*served_, *directory_ / "careful");
   std::filesystem::remove(careful.state_directory() + "/trust.json");
   careful.Ask({"trust", "--yes", "--policy", served_->directory() + "/policy"});
-  careful.Ask({"verify", "1234-5678-89", Players::kTreatment, "--cosigned"}, 1);
+  careful.Act(players_->north.number, players_->north.key_path);
+  const std::string number = Field(
+      careful.Ask({"practitioner", "register", "--name", "New Example"}), "registration_number");
+  careful.Ask({"practitioner", "affiliate", number, "--from", "2025-02-01"});
+  const certs::Json unknown = careful.Ask({"show", number}, 1);
+  EXPECT_THAT(Field(*unknown.Find("error"), "message"), HasSubstr("had not been given by"));
+  // A head is kept for cosigners once a second.
+  std::this_thread::sleep_for(std::chrono::milliseconds(1100));
+  players_->Person("Next Example");
+  players_->anyone.Ask(cosign);
+  careful.Ask({"show", number});
 }
 
 TEST_F(CommandsTest, CompletionForEachShell) {
@@ -218,6 +229,43 @@ TEST_F(CommandsTest, CompletionForEachShell) {
     }
   }
   EXPECT_EQ(players_->anyone.Run({"completion", "csh"}).code, 64);
+}
+
+TEST_F(CommandsTest, CompletionIsReadByTheShells) {
+  for (const std::string shell : {"bash", "zsh", "fish"}) {
+    const std::string path = *directory_ / ("completion." + shell);
+    WriteText(path, players_->anyone.Run({"completion", shell}).out);
+    const std::string program = "/usr/bin/" + shell;
+    // The script for zsh is that for bash after one line, so bash may read it in its place.
+    const std::string reader = std::filesystem::exists(program) ? program : "/usr/bin/bash";
+    if (shell == "fish" && reader != program) continue;
+    const Ended read = RunToEnd({{reader, "-n", path}, {}, "", ""});
+    EXPECT_EQ(read.code, 0) << read.err;
+    EXPECT_EQ(read.err, "");
+  }
+  // Where there is no fish: every line is one command with its quotes closed.
+  std::istringstream fish(ReadText(*directory_ / "completion.fish"));
+  static const std::regex kLine(
+      "#.*|complete -c bonafide( -n ([a-z_]+|'[a-z_ -]+'))?"
+      "( -f -a [a-z-]+ -d '([^'\\\\]|\\\\.)*'| -l [a-z0-9-]+)");
+  std::string line;
+  int lines = 0;
+  for (; std::getline(fish, line); ++lines) EXPECT_TRUE(std::regex_match(line, kLine)) << line;
+  EXPECT_GT(lines, 100);
+  // What bash offers.
+  const auto offered = [](const std::string& words, int at) {
+    return RunToEnd({{"/usr/bin/bash", "-c",
+                      "source " + (*directory_ / "completion.bash") + "; COMP_WORDS=(" + words +
+                          "); COMP_CWORD=" + std::to_string(at) +
+                          "; _bonafide; echo \"${COMPREPLY[*]}\""},
+                     {},
+                     "",
+                     ""})
+        .out;
+  };
+  EXPECT_EQ(offered("bonafide ver", 1), "verify\n");
+  EXPECT_EQ(offered("bonafide org key ''", 3).substr(0, 11), "add revoke ");
+  EXPECT_EQ(offered("bonafide verify --known", 2), "--known-at\n");
 }
 
 }  // namespace

@@ -215,10 +215,12 @@ class Cosigning : public testing::Test {
   }
   ~Cosigning() override { std::remove(policy_file_.c_str()); }
 
-  std::string Checkpoint() {
+  std::string Checkpoint(v1::Head head = v1::HEAD_NEWEST) {
     grpc::ClientContext context;
+    v1::GetCheckpointRequest request;
+    request.set_head(head);
     v1::GetCheckpointResponse response;
-    EXPECT_TRUE(running_->log().GetCheckpoint(&context, {}, &response).ok());
+    EXPECT_TRUE(running_->log().GetCheckpoint(&context, request, &response).ok());
     return response.checkpoint();
   }
   static std::string Cosigned(const std::string& checkpoint, const certs::NoteSigner& cosigner) {
@@ -256,6 +258,22 @@ ANSWERS(Cosigning, LogService, AddCosignature, MakesTheHeadACosignedOne) {
   ASSERT_TRUE(running_->log().GetCheckpoint(&after, cosigned, &head).ok());
   EXPECT_EQ(certs::ParseNote(head.checkpoint())->text, certs::ParseNote(checkpoint)->text);
   EXPECT_EQ(head.checkpoint(), added.checkpoint());
+}
+
+// The newest head is soon of no more use to cosigners; the one they are given is kept for them.
+ANSWERS(Cosigning, LogService, GetCheckpoint, ToCosignWhileOthersFile) {
+  const auto file = [this](const std::string& treatment) {
+    running_->File(running_->regulator(), std::nullopt,
+                   registry::SchemeCreated{treatment, "xx", "Scheme"});
+  };
+  file("before");
+  const std::string checkpoint = Checkpoint(v1::HEAD_TO_COSIGN);
+  for (int i = 0; i < 3; ++i) file("after_" + std::to_string(i));
+  EXPECT_NE(Checkpoint(), checkpoint);
+  v1::AddCosignatureResponse added;
+  const grpc::Status status = Add(Cosigned(checkpoint, cosigner_), &added);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(Checkpoint(v1::HEAD_COSIGNED), added.checkpoint());
 }
 
 REFUSES(Cosigning, LogService, AddCosignature, OfStrangersAndOfOtherHeads) {
