@@ -93,6 +93,18 @@ DatabaseState::~DatabaseState() {
   db->Close();
 }
 
+absl::StatusOr<std::vector<std::optional<std::string>>> Snapshot::GetMany(
+    Family family, const std::vector<std::string>& keys) const {
+  std::vector<std::optional<std::string>> found(keys.size());
+  absl::Status status =
+      GetEach(family, keys, [&found](size_t place, std::optional<std::string_view> value) {
+        if (value) found[place] = std::string(*value);
+        return absl::OkStatus();
+      });
+  if (!status.ok()) return status;
+  return found;
+}
+
 absl::Status Snapshot::ScanPrefix(Family family, std::string_view prefix,
                                   const RowVisitor& visit) const {
   // The first key after all that begin with the prefix: add one, dropping bytes that would wrap.
@@ -109,6 +121,12 @@ absl::StatusOr<std::shared_ptr<DatabaseState>> OpenState(const DatabaseOptions& 
   if (absl::Status status = CheckDirectory(options, db_path); !status.ok()) return status;
   auto lock = DirectoryLock::Acquire(options.directory + "/lock");
   if (!lock.ok()) return lock.status();
+  if (options.create) {
+    // RocksDB complains of a folder that is missing before it makes it.
+    std::error_code error;
+    fs::create_directory(db_path, error);
+    if (error) return DiskError("making " + db_path, error.value());
+  }
   const rocksdb::DBOptions db_options = MakeDbOptions(options);
   if (absl::Status status = CheckFamilies(db_options, db_path); !status.ok()) return status;
 
@@ -121,12 +139,6 @@ absl::StatusOr<std::shared_ptr<DatabaseState>> OpenState(const DatabaseOptions& 
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened =
       rocksdb::DB::Open(db_options, db_path, families, &state->handles, &db);
-  if (options.create) {
-    // RocksDB complains of a folder that is missing before it makes it.
-    std::error_code error;
-    fs::create_directory(db_path, error);
-    if (error) return DiskError("making " + db_path, error.value());
-  }
   if (!opened.ok()) return Translate(opened, "opening " + db_path);
   state->db.reset(db);
   return state;
@@ -144,8 +156,8 @@ class ClosedSnapshot final : public Snapshot {
     return Closed();
   }
   absl::StatusOr<std::string> Require(Family, std::string_view) const override { return Closed(); }
-  absl::StatusOr<std::vector<std::optional<std::string>>> GetMany(
-      Family, const std::vector<std::string>&) const override {
+  absl::Status GetEach(Family, const std::vector<std::string>&,
+                       const ValueVisitor&) const override {
     return Closed();
   }
   absl::Status Scan(Family, std::string_view, std::string_view, const RowVisitor&) const override {

@@ -1,5 +1,7 @@
 #include <rocksdb/db.h>
 
+#include <algorithm>
+
 #include "certs/reason.h"
 #include "storage/database_state.h"
 #include "storage/rocksdb_options.h"
@@ -29,20 +31,22 @@ class DatabaseSnapshot final : public Snapshot {
     return RequireRow(*state_, Options(), family, key);
   }
 
-  absl::StatusOr<std::vector<std::optional<std::string>>> GetMany(
-      Family family, const std::vector<std::string>& keys) const override {
+  absl::Status GetEach(Family family, const std::vector<std::string>& keys,
+                       const ValueVisitor& visit) const override {
     const std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
     std::vector<rocksdb::PinnableSlice> values(keys.size());
     std::vector<rocksdb::Status> statuses(keys.size());
     state_->db->MultiGet(Options(), state_->Handle(family), keys.size(), slices.data(),
-                         values.data(), statuses.data());
-    std::vector<std::optional<std::string>> found(keys.size());
+                         values.data(), statuses.data(), std::ranges::is_sorted(keys));
     for (size_t i = 0; i < keys.size(); ++i) {
-      if (statuses[i].IsNotFound()) continue;
-      if (!statuses[i].ok()) return Translate(statuses[i], "reading " + NameOf(family));
-      found[i] = values[i].ToString();
+      const bool found = statuses[i].ok();
+      if (!found && !statuses[i].IsNotFound()) {
+        return Translate(statuses[i], "reading " + NameOf(family));
+      }
+      absl::Status status = visit(i, found ? std::optional(ViewOf(values[i])) : std::nullopt);
+      if (!status.ok()) return status;
     }
-    return found;
+    return absl::OkStatus();
   }
 
   absl::Status Scan(Family family, std::string_view from, std::string_view to,
