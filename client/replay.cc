@@ -61,7 +61,7 @@ absl::Status SignatureToCheck::Check() const {
   return Within(Entry(index), certs::VerifyJws(jws, key, registry::kEventTyp));
 }
 
-Replay::Replay(const registry::TrustAnchors& anchors) : anchors_(anchors) {}
+Replay::Replay(const registry::TrustAnchors& anchors) : anchors_(anchors), world_(anchors.origin) {}
 
 void Replay::Expect(const merkle::Checkpoint& head) { heads_.emplace(head.size.value, head.root); }
 
@@ -128,24 +128,22 @@ absl::StatusOr<SignatureToCheck> Replay::TakeEvent(LoggedEvent event, const Dige
   if (absl::Status status = CheckGenesis(event, leaf_hash); !status.ok()) return status;
   if (absl::Status status = CheckUnique(event); !status.ok()) return status;
   if (absl::Status status = CheckNumbers(event); !status.ok()) return status;
-  if (absl::Status status =
-          registry::Admit(event, world_, registry::SignatureCheck::kAlreadyVerified);
-      !status.ok()) {
-    return Within(Entry(event.index), status);
-  }
+  absl::Status admitted =
+      registry::Admit(event, world_, registry::SignatureCheck::kAlreadyVerified);
+  if (absl::Status read = world_.TakeStatus(); !read.ok()) return read;
+  if (!admitted.ok()) return Within(Entry(event.index), admitted);
   if (absl::Status status = CheckThumbprints(event); !status.ok()) return status;
+  const std::string entry = registry::EncodeEntry(
+      registry::EventEntry{event.index, event.time_ms, event.subjects, event.token.jws.token});
   // The world keeps what the event says; the bytes it was read from go with the signature.
   SignatureToCheck signature{event.index, std::move(event.token.jws), SigningKey(event, world_)};
   event.token.jws = certs::Jws{};
   if (event.As<registry::UnknownEvent>() != nullptr) ++unknown_events_;
   ++events_;
   const auto logged = std::make_shared<const LoggedEvent>(std::move(event));
+  if (absl::Status status = world_.Append(logged, entry); !status.ok()) return status;
   for (SubjectNumber number : logged->subjects) {
-    if (number.value == world_.subjects.size()) {
-      world_.subjects.emplace_back(number);
-      histories_.emplace_back();
-    }
-    world_.subjects[number.value].Append(logged);
+    if (number.value == histories_.size()) histories_.emplace_back();
     histories_[number.value].Append(leaf_hash);
     changed_.insert(number.value);
   }

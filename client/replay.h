@@ -17,12 +17,12 @@
 
 #include "certs/jws.h"
 #include "certs/key.h"
+#include "client/replayed_world.h"
 #include "merkle/checkpoint.h"
 #include "merkle/dense_tree.h"
 #include "merkle/frontier.h"
 #include "registry/entry.h"
 #include "registry/evidence.h"
-#include "registry/subject.h"
 
 namespace bonafide::client {
 
@@ -46,7 +46,9 @@ struct SignatureToCheck {
   absl::Status Check() const;
 };
 
-// Not thread-safe. After an error it is of no more use.
+// Not thread-safe. After an error it is of no more use. In memory it keeps organisations and
+// schemes, and of everything else a few digests an entry and a subject; what practitioners filed
+// goes into a temporary file.
 class Replay {
  public:
   explicit Replay(const registry::TrustAnchors& anchors);
@@ -68,6 +70,7 @@ class Replay {
   //   "audit_subjects"    a state entry counts the subjects wrongly
   //   "audit_state_root"  a state entry states another root
   //   "fork"              a known head has another root
+  //   "audit_disk"        (kUnavailable) the temporary file of client/entry_spill.h fails
   //   and those of registry::Admit
   absl::StatusOr<std::optional<SignatureToCheck>> Take(ReadEntry entry);
 
@@ -83,16 +86,6 @@ class Replay {
   bool ends_in_state() const { return changed_.empty() && states_ > 0 && last_was_state_; }
 
  private:
-  // Subjects by number; pointers stay valid while it grows.
-  class GrowingWorld : public registry::World {
-   public:
-    uint64_t subject_count() const override { return subjects.size(); }
-    const registry::Subject* Find(merkle::SubjectNumber number) const override {
-      return number.value < subjects.size() ? &subjects[number.value] : nullptr;
-    }
-    std::deque<registry::Subject> subjects;
-  };
-
   absl::Status CheckPlace(merkle::LogIndex index, int64_t time_ms) const;
   absl::Status TakeState(const registry::StateEntry& state);
   absl::StatusOr<SignatureToCheck> TakeEvent(registry::LoggedEvent event, const Digest& leaf_hash);
@@ -103,7 +96,7 @@ class Replay {
   absl::Status CheckHeads();
 
   registry::TrustAnchors anchors_;
-  GrowingWorld world_;
+  ReplayedWorld world_;
   merkle::Frontier log_;
   std::deque<merkle::Frontier> histories_;  // of each subject
   merkle::DenseTree state_;
