@@ -178,7 +178,9 @@ int Main(int argc, char** argv) {
 
   Place place;
   CLI::App* serve =
-      app.add_subcommand("serve", "Serves until SIGTERM; a second one ends it at once");
+      app.add_subcommand("serve",
+                         "Serves until SIGTERM; a second one ends it at once. SIGHUP: reads the "
+                         "certificate and its key again");
   place.AddTo(serve);
   bool accept_clock = false;
   serve->add_flag("--accept-clock", accept_clock,
