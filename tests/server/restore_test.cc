@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "server/command/reindex.h"
 #include "server/secret_file.h"
 #include "tests/server/story.h"
 
@@ -21,14 +22,17 @@ class Restore : public testing::Test {
     for (const char* folder : {"/keys", "/tls"}) fs::copy(data_ + folder, copy_ + folder);
   }
 
+  DataDirectoryOptions Options() const {
+    DataDirectoryOptions options;
+    options.directory = copy_;
+    options.config = *ReadConfigFile(copy_ + "/bonafided.conf");
+    options.config.free_disk_bytes = 0;
+    return options;
+  }
   // The original goes, the copy is served.
   std::unique_ptr<Instance> Start() {
     running_.instance().Stop();
-    Instance::Options options;
-    options.data.directory = copy_;
-    options.data.config = *ReadConfigFile(copy_ + "/bonafided.conf");
-    options.data.config.free_disk_bytes = 0;
-    auto restored = Instance::Start(options, log_, storage::SystemClock());
+    auto restored = Instance::Start({Options(), {}}, log_, storage::SystemClock());
     EXPECT_TRUE(restored.ok()) << restored.status();
     return restored.ok() ? *std::move(restored) : nullptr;
   }
@@ -67,6 +71,9 @@ TEST_F(Restore, ServesSignsAndFindsNames) {
 
 TEST_F(Restore, FindsNamesAgainAfterItsSecretIsLost) {
   fs::remove(copy_ + "/index-secret");
+  const absl::Status indexed =
+      command::Reindex(Options(), log_, storage::SystemClock(), [](uint64_t) {});
+  ASSERT_TRUE(indexed.ok()) << indexed;
   const auto restored = Start();
   ASSERT_NE(restored, nullptr);
   ExpectFound(*restored);
