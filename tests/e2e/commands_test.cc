@@ -1,4 +1,7 @@
 // Every command of `bonafide` that the stories do not use, with --json.
+// GCC 12 misreads std::regex under the address sanitizer.
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
