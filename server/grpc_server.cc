@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "certs/reason.h"
+#include "server/listener.h"
 
 namespace bonafide::server {
 namespace {
@@ -73,35 +74,49 @@ class GrpcServer::Impl {
  public:
   explicit Impl(const TlsPair& pair) : tls(pair) {}
   TlsCredentials tls;
+  std::unique_ptr<Listener> listener;
+  std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor;
   std::unique_ptr<grpc::Server> server;
-  int port = 0;
 };
 
 GrpcServer::GrpcServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-GrpcServer::~GrpcServer() { impl_->server->Shutdown(std::chrono::system_clock::now()); }
+GrpcServer::~GrpcServer() {
+  impl_->listener->Stop();
+  impl_->server->Shutdown(std::chrono::system_clock::now());
+}
 
 absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(
     const Config& config, const TlsPair& tls, const std::vector<grpc::Service*>& services) {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   auto impl = std::make_unique<Impl>(tls);
+  auto listener = Listener::Bind(config.listen_address);
+  if (!listener.ok()) return listener.status();
+  impl->listener = *std::move(listener);
   grpc::ServerBuilder builder;
   SetLimits(config, builder);
   if (!config.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
-  builder.AddListeningPort(config.listen_address, impl->tls.ForListener(), &impl->port);
+  impl->acceptor = builder.experimental().AddExternalConnectionAcceptor(
+      grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD,
+      impl->tls.ForListener());
   for (grpc::Service* service : services) builder.RegisterService(service);
   impl->server = builder.BuildAndStart();
-  if (impl->server == nullptr || impl->port == 0) {
+  if (impl->server == nullptr) {
     return Refusal(absl::StatusCode::kUnavailable, "listen_address",
-                   "cannot serve on " + config.listen_address +
-                       ": the address is taken, or certificate and key do not fit");
+                   "cannot serve on " + config.listen_address + ": certificate and key do not fit");
   }
   impl->server->GetHealthCheckService()->SetServingStatus(false);
+  impl->listener->Start([acceptor = impl->acceptor.get()](int listener_fd, int fd) {
+    grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters connection;
+    connection.listener_fd = listener_fd;
+    connection.fd = fd;
+    acceptor->HandleNewConnection(&connection);
+  });
   return std::unique_ptr<GrpcServer>(new GrpcServer(std::move(impl)));
 }
 
-int GrpcServer::port() const { return impl_->port; }
+int GrpcServer::port() const { return impl_->listener->port(); }
 
 void GrpcServer::SetServing(bool serving) {
   impl_->server->GetHealthCheckService()->SetServingStatus(serving);
@@ -113,6 +128,7 @@ void GrpcServer::ReplaceTls(TlsPair tls) { impl_->tls.Replace(std::move(tls)); }
 // GOAWAY (20 s, where nobody polls it), and for the stream of a health watch, which never ends.
 void GrpcServer::Stop(std::chrono::milliseconds grace,
                       const std::function<int64_t()>& calls_under_way) {
+  impl_->listener->Stop();
   const auto deadline = std::chrono::system_clock::now() + grace;
   const auto stopped =
       std::async(std::launch::async, [this, deadline] { impl_->server->Shutdown(deadline); });

@@ -150,12 +150,13 @@ class Instance::Impl {
 
   absl::Status ReloadTls() {
     auto tls = ReadTls(data_options_);
+    absl::Status status = tls.status();
     if (tls.ok()) server_->ReplaceTls(*std::move(tls));
-    const std::string message(tls.status().message());
-    log_.Write(tls.ok() ? LogLevel::kInfo : LogLevel::kError, "certificate_read",
-               {{"code", static_cast<int64_t>(tls.status().code())},
+    const std::string message(status.message());
+    log_.Write(status.ok() ? LogLevel::kInfo : LogLevel::kError, "certificate_read",
+               {{"code", static_cast<int64_t>(status.code())},
                 {"message", std::string_view(message)}});
-    return tls.status();
+    return status;
   }
 
   int port() const { return server_->port(); }

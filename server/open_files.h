@@ -8,8 +8,7 @@
 
 namespace bonafide::server {
 
-// Raises it as far as the system allows. Error: "open_files" when that is less than `least`; gRPC's
-// listener does not recover from running out of them.
+// Raises it as far as the system allows. Error: "open_files" when that is less than `least`.
 absl::Status RaiseOpenFiles(int64_t least);
 
 }  // namespace bonafide::server

@@ -132,6 +132,7 @@ absl::StatusOr<std::shared_ptr<DatabaseState>> OpenState(const DatabaseOptions& 
 
   const rocksdb::ColumnFamilyOptions family_options = MakeFamilyOptions(options);
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  families.reserve(kFamilyNames.size());
   for (std::string_view name : kFamilyNames) {
     families.emplace_back(std::string(name), family_options);
   }

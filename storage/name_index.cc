@@ -109,7 +109,7 @@ absl::Status NameIndex::Add(const NamesOfEvent& names, WriteBatch& batch) const 
   }
   batch.Put(Family::kNames, DocumentKey(names.event), EncodeNameDocument(document));
   for (const auto& [token, word] : filing->words) {
-    const absl::Status status = AddWord(token, word, names.event.index, batch);
+    absl::Status status = AddWord(token, word, names.event.index, batch);
     if (!status.ok()) return status;
   }
   return absl::OkStatus();
@@ -191,7 +191,7 @@ absl::Status NameIndex::Rebuild(uint64_t log_size,
     return database_->Write(std::move(full));
   };
   if (absl::Status status = write(); !status.ok()) return status;
-  const absl::Status status = each([this, &batch, &write](const NamesOfEvent& names) {
+  absl::Status status = each([this, &batch, &write](const NamesOfEvent& names) {
     if (absl::Status added = Add(names, batch); !added.ok()) return added;
     return batch.size_bytes() < kRebuildBatchBytes ? absl::OkStatus() : write();
   });

@@ -62,15 +62,14 @@ absl::Status ReadFrames(const Snapshot& snapshot, SubjectNumber subject, uint64_
   }
   uint64_t next = first;
   absl::Status inside;
-  const absl::Status status =
-      snapshot.Scan(Family::kEntries, KeyAt(subject, first), KeyAt(subject, end),
-                    [&](std::string_view key, std::string_view value) {
-                      const auto place = ParseEntryKey(key);
-                      if (!place.ok() || place->seq != next) return false;
-                      inside = merkle::AppendFrame(value, frames);
-                      if (!inside.ok()) return false;
-                      return ++next < end;
-                    });
+  absl::Status status = snapshot.Scan(Family::kEntries, KeyAt(subject, first), KeyAt(subject, end),
+                                      [&](std::string_view key, std::string_view value) {
+                                        const auto place = ParseEntryKey(key);
+                                        if (!place.ok() || place->seq != next) return false;
+                                        inside = merkle::AppendFrame(value, frames);
+                                        if (!inside.ok()) return false;
+                                        return ++next < end;
+                                      });
   if (!status.ok()) return status;
   if (!inside.ok()) return WrongSize(subject);
   return next == end ? absl::OkStatus() : LacksEntry(subject, next);

@@ -58,6 +58,7 @@ TEST(LibraryLog, WhatTheLibrariesSayIsInTheLog) {
   const Log log(LogLevel::kInfo, [&lines](const std::string& line) { lines.push_back(line); });
   {
     const LibraryLog library_log(log);
+    gpr_log_verbosity_init();  // as starting gRPC does
     gpr_log("core/lib/thing.cc", 12, GPR_LOG_SEVERITY_ERROR, "handshake with %s failed: \"x\"",
             "ipv4:192.0.2.7:4711");
     GOOGLE_LOG(ERROR) << "no UTF-8";

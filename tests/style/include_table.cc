@@ -50,6 +50,7 @@ const std::map<std::string, Names, std::less<>>& LibrariesOf() {
       {"gmock/", {}},
       {"benchmark/", {}},
       {"fuzzer/", {}},
+      {"sanitizer/", {}},
   };
   return kTable;
 }
