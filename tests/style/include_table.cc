@@ -50,7 +50,6 @@ const std::map<std::string, Names, std::less<>>& LibrariesOf() {
       {"gmock/", {}},
       {"benchmark/", {}},
       {"fuzzer/", {}},
-      {"sanitizer/", {}},
   };
   return kTable;
 }
