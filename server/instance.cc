@@ -153,9 +153,9 @@ class Instance::Impl {
     absl::Status status = tls.status();
     if (tls.ok()) server_->ReplaceTls(*std::move(tls));
     const std::string message(status.message());
-    log_.Write(status.ok() ? LogLevel::kInfo : LogLevel::kError, "certificate_read",
-               {{"code", static_cast<int64_t>(status.code())},
-                {"message", std::string_view(message)}});
+    log_.Write(
+        status.ok() ? LogLevel::kInfo : LogLevel::kError, "certificate_read",
+        {{"code", static_cast<int64_t>(status.code())}, {"message", std::string_view(message)}});
     return status;
   }
 
