@@ -35,7 +35,8 @@ class Auditor {
   // SignatureToCheck::Check.
   absl::Status Add(std::string_view frames);
 
-  // Waits for everything that was added. What replay() says is proven only after it.
+  // Waits for everything that was added. What replay() says is proven only after it. More may be
+  // added afterwards, with another Finish behind it.
   absl::Status Finish();
 
   const Replay& replay() const { return replay_; }

@@ -17,7 +17,7 @@ class Projection {
  public:
   virtual ~Projection() = default;
 
-  // Whether `event` may be taken in at all, as far as this projection can tell ("paper_missing"):
+  // Whether `event` may be taken in at all, as far as this projection can tell ("paper_unknown"):
   // asked once on the submitter's thread, from any number of threads.
   virtual absl::Status CheckIntake(const registry::Event& event,
                                    const std::vector<registry::OpenedSlot>& opened) const {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "certs/json.h"
-#include "tests/client/temporary_directory.h"
+#include "tests/storage/temporary_directory.h"
 
 namespace bonafide::client {
 
@@ -34,7 +34,7 @@ class CommandLine {
   std::string Write(const std::string& name, const std::string& text) const;
 
  private:
-  TemporaryDirectory directory_;
+  storage::TemporaryDirectory directory_;
 };
 
 }  // namespace bonafide::client

@@ -8,8 +8,8 @@
 #include "certs/reason.h"
 #include "merkle/cosignature.h"
 #include "tests/client/scratch_remote.h"
-#include "tests/client/temporary_directory.h"
 #include "tests/registry/example_register.h"
+#include "tests/storage/temporary_directory.h"
 
 namespace bonafide::client {
 namespace {
@@ -42,7 +42,7 @@ class CosigningTest : public ::testing::Test {
   }
   uint64_t CosignedSize() const { return (*Cosigned().Remembered())->checkpoint.size.value; }
 
-  TemporaryDirectory directory_;
+  storage::TemporaryDirectory directory_;
   registry::ExampleRegister register_;
   certs::NoteSigner cosigner_;
   ScratchRemote remote_;

@@ -6,8 +6,8 @@
 
 #include "certs/reason.h"
 #include "tests/client/scratch_remote.h"
-#include "tests/client/temporary_directory.h"
 #include "tests/registry/example_register.h"
+#include "tests/storage/temporary_directory.h"
 
 namespace bonafide::client {
 namespace {
@@ -27,7 +27,7 @@ class FilingTest : public ::testing::Test {
                         {{"name", certs::Json::String("New Example")}});
   }
 
-  TemporaryDirectory directory_;
+  storage::TemporaryDirectory directory_;
   registry::ExampleRegister register_;
   Trust trust_;
   Memory memory_;

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "certs/reason.h"
-#include "tests/client/temporary_directory.h"
 #include "tests/registry/seeded_random.h"
+#include "tests/storage/temporary_directory.h"
 
 namespace bonafide::client {
 namespace {
@@ -24,7 +24,7 @@ class ImportJournalTest : public ::testing::Test {
             1'780'000'000'000};
   }
 
-  TemporaryDirectory directory_;
+  storage::TemporaryDirectory directory_;
   std::string path_ = directory_ / "people.csv.journal";
   const Digest row_ = Sha256("row");
 };

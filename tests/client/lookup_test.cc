@@ -8,8 +8,8 @@
 #include "client/evidence_store.h"
 #include "client/state_file.h"
 #include "tests/client/scratch_remote.h"
-#include "tests/client/temporary_directory.h"
 #include "tests/registry/example_register.h"
+#include "tests/storage/temporary_directory.h"
 
 namespace bonafide::client {
 namespace {
@@ -31,7 +31,7 @@ class LookupTest : public ::testing::Test {
   }
   bool Remembers() const { return (*memory_.Remembered()).has_value(); }
 
-  TemporaryDirectory directory_;
+  storage::TemporaryDirectory directory_;
   registry::ExampleRegister register_;
   Trust trust_;
   Memory memory_;

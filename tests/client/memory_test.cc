@@ -8,8 +8,8 @@
 #include "certs/reason.h"
 #include "client/state_file.h"
 #include "tests/client/scratch_remote.h"
-#include "tests/client/temporary_directory.h"
 #include "tests/registry/example_register.h"
+#include "tests/storage/temporary_directory.h"
 
 namespace bonafide::client {
 namespace {
@@ -40,7 +40,7 @@ class MemoryTest : public ::testing::Test {
     return count;
   }
 
-  TemporaryDirectory directory_;
+  storage::TemporaryDirectory directory_;
   registry::ExampleRegister register_;
   Memory memory_;
   ScratchRemote remote_;
