@@ -13,10 +13,18 @@
 namespace bonafide::storage {
 namespace {
 
+// A paper may be named by any number of events; these are enough to find the others.
+constexpr size_t kMostNamed = 8;
+
 struct Listed {
   PaperRow row;
   Digest digest;
 };
+
+std::string NameOf(const LoggedAt& event) {
+  return "event " + std::to_string(event.index.value) + " of subject " +
+         std::to_string(event.subject.value);
+}
 
 // One pass over everything. Papers are taken in the order of their blobs, in which their chunks
 // lie, so that each byte is read once, in order.
@@ -37,6 +45,26 @@ class Check {
   void Found(const std::string& finding) {
     ++found_;
     if (listener_.found) listener_.found(finding);
+  }
+
+  void FoundIn(const Listed& paper, const std::string& what) {
+    std::string finding = "paper " + paper.digest.Hex() + " " + what;
+    const auto references = ReferencesTo(snapshot_, paper.digest, kMostNamed + 1);
+    if (references.ok()) {
+      finding += NamedBy(*references);
+    } else {
+      unread_references_.Update(references.status());
+    }
+    Found(finding);
+  }
+
+  static std::string NamedBy(const std::vector<PaperReference>& references) {
+    if (references.empty()) return "; no event names it";
+    std::string names;
+    for (size_t i = 0; i < std::min(references.size(), kMostNamed); ++i) {
+      names += (i == 0 ? "; named by " : ", ") + NameOf(references[i].event);
+    }
+    return references.size() > kMostNamed ? names + " and others" : names;
   }
 
   absl::Status ListPapers() {
@@ -63,13 +91,13 @@ class Check {
                                          });
     if (!status.ok()) return status;
     while (next_ < papers_.size()) FinishPaper();
-    return absl::OkStatus();
+    return unread_references_;
   }
 
   void AddChunk(std::string_view key, std::string_view value) {
-    const auto place = ParseEntryKey(key);
+    const auto place = ParsePartKey(key);
     if (!place.ok()) return Found("a chunk under a key that is none");
-    const BlobNumber blob{place->subject.value};
+    const BlobNumber blob{place->of};
     while (next_ < papers_.size() && papers_[next_].row.blob < blob) FinishPaper();
     if (next_ == papers_.size() || papers_[next_].row.blob != blob) {
       // Reported once for all its chunks. An upload under way has a row that says so.
@@ -79,7 +107,7 @@ class Check {
       stray_ = blob;
       return;
     }
-    const bool in_order = place->seq == chunks_;
+    const bool in_order = place->number == chunks_;
     if (chunks_ == 0) head_ = value.substr(0, kPaperMagicBytes);
     in_order_ = in_order_ && in_order;
     ++chunks_;
@@ -89,16 +117,15 @@ class Check {
 
   void FinishPaper() {
     const Listed& paper = papers_[next_];
-    const std::string name = "paper " + paper.digest.Hex();
     const auto type = SniffPaperType(head_);
     if (chunks_ == 0) {
-      Found(name + " has no bytes");
+      FoundIn(paper, "has no bytes");
     } else if (!in_order_ || size_bytes_ != paper.row.size_bytes) {
-      Found(name + " lacks some of its bytes");
+      FoundIn(paper, "lacks some of its bytes");
     } else if (hash_.Finish() != paper.digest) {
-      Found(name + " has bytes of another digest");
+      FoundIn(paper, "has bytes of another digest");
     } else if (!type.ok() || *type != paper.row.type) {
-      Found(name + " is not of the type it was stored with");
+      FoundIn(paper, "is not of the type it was stored with");
     }
     ++next_;
     chunks_ = 0;
@@ -127,22 +154,23 @@ class Check {
   absl::Status Follow(const PaperReference& reference) {
     const auto row = snapshot_.Get(Family::kPapers, PaperKey(reference.paper));
     if (!row.ok()) return row.status();
-    const std::string event = "event " + std::to_string(reference.event.index.value) +
-                              " of subject " + std::to_string(reference.event.subject.value);
+    const std::string event = NameOf(reference.event);
     if (!row->has_value()) {
       Found(event + " names paper " + reference.paper.Hex() + ", which is not stored");
       return absl::OkStatus();
     }
     const auto back = IsNamedBy(snapshot_, reference);
     if (!back.ok()) return back.status();
-    if (!*back)
+    if (!*back) {
       Found("paper " + reference.paper.Hex() + " does not know that " + event + " names it");
+    }
     return absl::OkStatus();
   }
 
   const Snapshot& snapshot_;
   const PaperCheckListener& listener_;
   uint64_t found_ = 0;
+  absl::Status unread_references_;  // the first error of asking who names a paper
   std::vector<Listed> papers_;
   // The paper whose chunks are being read, and what has been read of it.
   size_t next_ = 0;

@@ -16,8 +16,8 @@ namespace bonafide::storage {
 struct PaperCheckListener {
   // Papers done, and how many there are.
   std::function<void(uint64_t done, uint64_t all)> progress;
-  // One finding: names the paper by its digest and, where an event misses it, the event by subject
-  // and position.
+  // One finding: names the paper by its digest, and the events that name it by index and subject
+  // (the first of them, where there are many).
   std::function<void(const std::string& finding)> found;
 };
 

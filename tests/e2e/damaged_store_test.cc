@@ -13,6 +13,7 @@
 #include "tests/e2e/example_paper.h"
 #include "tests/e2e/served_register.h"
 #include "tests/e2e/status_text.h"
+#include "tests/storage/page_edit.h"
 #include "tests/storage/temporary_directory.h"
 
 namespace bonafide::e2e {
@@ -93,9 +94,7 @@ uint64_t DamagedStoreTest::training_ = 0;
 
 TEST_F(DamagedStoreTest, EditedEntry) {
   EXPECT_THAT(Check([](Database& database, WriteBatch& batch) {
-                const std::string key = storage::EntryKey(Training());
-                batch.Put(Family::kEntries, key,
-                          Flipped(*database.Require(Family::kEntries, key), 10));
+                storage::FlipEntry(database, batch, Training(), 10);
               }),
               AllOf(HasSubstr(Entry(training_) + "the entry is not what was hashed"),
                     HasSubstr(Entry(training_) + "the signature does not verify")));
@@ -123,14 +122,16 @@ TEST_F(DamagedStoreTest, MissingPaper) {
 }
 
 TEST_F(DamagedStoreTest, AnotherPaperUnderItsDigest) {
-  EXPECT_THAT(Check([](Database& database, WriteBatch& batch) {
-                const auto row = storage::ParsePaperRow(
-                    *database.Require(Family::kPapers, storage::PaperKey(Sha256(Paper()))));
-                const std::string chunk = storage::ChunkKey(row->blob, 1);
-                batch.Put(Family::kPaperChunks, chunk,
-                          Flipped(*database.Require(Family::kPaperChunks, chunk), 100));
-              }),
-              HasSubstr("paper " + Sha256(Paper()).Hex() + " has bytes of another digest"));
+  EXPECT_THAT(
+      Check([](Database& database, WriteBatch& batch) {
+        const auto row = storage::ParsePaperRow(
+            *database.Require(Family::kPapers, storage::PaperKey(Sha256(Paper()))));
+        const std::string chunk = storage::ChunkKey(row->blob, 1);
+        batch.Put(Family::kPaperChunks, chunk,
+                  Flipped(*database.Require(Family::kPaperChunks, chunk), 100));
+      }),
+      HasSubstr("paper " + Sha256(Paper()).Hex() + " has bytes of another digest; named by event " +
+                std::to_string(training_) + " of subject " + std::to_string(person_.number.value)));
 }
 
 TEST_F(DamagedStoreTest, OrphanNode) {

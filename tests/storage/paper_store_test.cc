@@ -20,6 +20,7 @@ namespace bonafide::storage {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -275,6 +276,32 @@ TEST_F(PaperStoreTest, TheCheckFindsEachFault) {
   Write(std::move(garbled));
   EXPECT_THAT(Findings(), ElementsAre(HasSubstr("row"), HasSubstr("blob 7")));
   EXPECT_EQ(ReasonOf(store_->Find(digest).status()), "data_damaged");
+}
+
+// Without the event nobody knows whose paper it is.
+TEST_F(PaperStoreTest, TheCheckSaysWhoNamesADamagedPaper) {
+  const std::string bytes = Pdf(20);
+  ASSERT_TRUE(Upload(bytes).ok());
+  const Digest digest = Sha256(bytes);
+  const std::string fault = "paper " + digest.Hex() + " has bytes of another digest";
+  WriteBatch wrong;
+  wrong.Put(Family::kPaperChunks, ChunkKey({0}, 0), Pdf(20, 'y'));
+  Write(std::move(wrong));
+  EXPECT_THAT(Findings(), ElementsAre(fault + "; no event names it"));
+
+  const auto name_by = [&](uint64_t subject, uint64_t index) {
+    WriteBatch batch;
+    AddReference({{{subject}, {index}}, SlotKind::kPapers, 0, digest}, batch);
+    Write(std::move(batch));
+  };
+  name_by(4, 9);
+  name_by(5, 7);
+  EXPECT_THAT(Findings(), ElementsAre(fault + "; named by event 9 of subject 4, event 7 of "
+                                              "subject 5"));
+  for (uint64_t index = 10; index < 16; ++index) name_by(6, index);
+  EXPECT_THAT(Findings(), ElementsAre(EndsWith("event 15 of subject 6")));
+  name_by(6, 16);
+  EXPECT_THAT(Findings(), ElementsAre(EndsWith("event 15 of subject 6 and others")));
 }
 
 TEST_F(PaperStoreTest, TheCheckTellsHowFarItIs) {
