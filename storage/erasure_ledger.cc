@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
-#include <cstring>
 #include <filesystem>
 #include <optional>
 #include <string_view>
@@ -15,6 +14,7 @@
 
 #include "certs/reason.h"
 #include "merkle/big_endian.h"
+#include "storage/disk_error.h"
 
 // The file: kMagic, then groups. A group is what one Add wrote:
 //   count:u64 checksum:8, count records (subject:u64 index:u64 digest:32), checksum:8
@@ -29,14 +29,6 @@ constexpr size_t kCountBytes = 8;
 constexpr size_t kRecordBytes = kLoggedAtBytes + Digest::kSizeBytes;
 constexpr size_t kChecksumBytes = 8;
 constexpr size_t kHeadBytes = kCountBytes + kChecksumBytes;
-
-absl::Status DiskFailed(const std::string& path, const char* doing) {
-  const int error = errno;
-  const bool full = error == ENOSPC || error == EDQUOT;
-  return Refusal(full ? absl::StatusCode::kResourceExhausted : absl::StatusCode::kUnavailable,
-                 full ? "disk_full" : "disk_error",
-                 std::string(doing) + " " + path + ": " + std::strerror(error));
-}
 
 absl::Status LedgerDamaged(const std::string& path, size_t at) {
   return Damaged("erasure_ledger_damaged",
@@ -71,14 +63,16 @@ bool AllZero(std::string_view bytes) {
   return std::ranges::all_of(bytes, [](char c) { return c == 0; });
 }
 
-bool WriteAll(int file, std::string_view bytes) {
+// On disk when this returns true.
+bool WriteAt(int file, size_t at, std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t written = write(file, bytes.data(), bytes.size());
+    const ssize_t written = pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(at));
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return false;
+    at += static_cast<size_t>(written);
     bytes.remove_prefix(static_cast<size_t>(written));
   }
-  return true;
+  return fsync(file) == 0;
 }
 
 std::optional<std::string> ReadAll(int file) {
@@ -108,8 +102,8 @@ bool SyncFolderOf(const std::string& path) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ErasureLedger>> ErasureLedger::Open(const std::string& path) {
-  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  if (file < 0) return DiskFailed(path, "opening");
+  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) return DiskError("opening " + path, errno);
   std::unique_ptr<ErasureLedger> ledger(new ErasureLedger(path, file));
   if (absl::Status status = ledger->Load(); !status.ok()) return status;
   return ledger;
@@ -119,20 +113,20 @@ ErasureLedger::~ErasureLedger() { close(file_); }
 
 absl::Status ErasureLedger::Load() {
   const auto bytes = ReadAll(file_);
-  if (!bytes) return DiskFailed(path_, "reading");
+  if (!bytes) return DiskError("reading " + path_, errno);
   std::string_view rest = *bytes;
-  size_t at = 0;
   if (rest.size() < kMagic.size()) {
     // New, or a crash while it was made: what is there must be a beginning of an empty file.
     if (!kMagic.starts_with(rest) && !AllZero(rest)) return LedgerDamaged(path_, 0);
-    if (ftruncate(file_, 0) != 0 || !WriteAll(file_, kMagic) || fsync(file_) != 0 ||
-        !SyncFolderOf(path_)) {
-      return DiskFailed(path_, "making");
+    if (ftruncate(file_, 0) != 0 || !WriteAt(file_, 0, kMagic) || !SyncFolderOf(path_)) {
+      return DiskError("making " + path_, errno);
     }
+    end_ = kMagic.size();
     return absl::OkStatus();
   }
   if (!rest.starts_with(kMagic)) return LedgerDamaged(path_, 0);
-  at = kMagic.size();
+  size_t last = 0;  // where what was written last begins
+  size_t at = kMagic.size();
   rest.remove_prefix(at);
   while (!rest.empty()) {
     // A write cut off by a crash is too short, or its blocks were never filled.
@@ -150,13 +144,19 @@ absl::Status ErasureLedger::Load() {
       erased_.insert({*event, *digest});
       digests_.insert(*digest);
     }
+    last = at;
     at += *size;
     rest.remove_prefix(*size);
   }
-  if (rest.empty()) return absl::OkStatus();
-  if (ftruncate(file_, static_cast<off_t>(at)) != 0 || fsync(file_) != 0) {
-    return DiskFailed(path_, "cutting the unfinished end off");
+  end_ = at;
+  if (!rest.empty() && (ftruncate(file_, static_cast<off_t>(at)) != 0 || fsync(file_) != 0)) {
+    return DiskError("cutting the unfinished end off " + path_, errno);
   }
+  // After a sync that failed, what is read may be in memory only, and another sync says that all is
+  // well. Only what is written again goes to the disk; the groups before it were synced before it
+  // was begun.
+  failed_ = !WriteAt(file_, last, std::string_view(*bytes).substr(last, at - last)) ||
+            !SyncFolderOf(path_);
   return absl::OkStatus();
 }
 
@@ -171,10 +171,12 @@ absl::Status ErasureLedger::Add(const std::vector<ErasedDisclosure>& erased) {
     if (!twice && !erased_.contains(one)) added.push_back(one);
   }
   if (added.empty()) return absl::OkStatus();
-  if (!WriteAll(file_, EncodeGroup(added)) || fdatasync(file_) != 0) {
+  const std::string group = EncodeGroup(added);
+  if (!WriteAt(file_, end_, group)) {
     failed_ = true;
-    return DiskFailed(path_, "writing");
+    return DiskError("writing " + path_, errno);
   }
+  end_ += group.size();
   for (const ErasedDisclosure& one : added) {
     erased_.insert(one);
     digests_.insert(one.disclosure);

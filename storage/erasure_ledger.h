@@ -10,6 +10,7 @@
 #include <absl/status/statusor.h>
 
 #include <compare>
+#include <cstddef>
 #include <memory>
 #include <set>
 #include <string>
@@ -32,7 +33,9 @@ class ErasureLedger {
  public:
   // Opens the file, or makes an empty one (mode 0600) where there is none. What a crash left half
   // written at the end is cut off: it was never acknowledged. Errors: "erasure_ledger_damaged"
-  // (kDataLoss: put the newest good copy back; do not start with none), "disk_error".
+  // (kDataLoss: put the newest good copy back; do not start with none), "disk_full", "disk_error".
+  // What was added last is written anew, since a failed sync may have left it in memory only; where
+  // that fails, the ledger shows all it read and takes nothing more.
   static absl::StatusOr<std::unique_ptr<ErasureLedger>> Open(const std::string& path);
   ~ErasureLedger();
   ErasureLedger(const ErasureLedger&) = delete;
@@ -53,6 +56,8 @@ class ErasureLedger {
 
   std::string path_;
   int file_;
+  size_t end_ = 0;  // of the groups that are whole
+  // What is in the file may not be on disk.
   bool failed_ = false;
   std::set<ErasedDisclosure> erased_;
   std::set<Digest> digests_;

@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 #include "certs/reason.h"
 
@@ -78,6 +80,21 @@ TEST_F(ErasureLedgerTest, AddsNothingTwice) {
   ASSERT_TRUE(ledger->Add({Erased(7, 2, "name")}).ok());
   ASSERT_TRUE(ledger->Add({}).ok());
   EXPECT_EQ(Bytes(), once);
+}
+
+// After a sync that failed the file reads as if all were well, and the next sync says so too.
+TEST_F(ErasureLedgerTest, OpeningWritesTheLastGroupAnew) {
+  const auto long_ago = std::filesystem::last_write_time(folder_) - std::chrono::hours(1);
+  for (const auto& erased : {std::vector<ErasedDisclosure>{},
+                             {Erased(1, 1, "a")},
+                             {Erased(2, 2, "b"), Erased(2, 2, "c")}}) {
+    ASSERT_TRUE((*ErasureLedger::Open(path_))->Add(erased).ok());
+    const std::string bytes = Bytes();
+    std::filesystem::last_write_time(path_, long_ago);
+    const auto ledger = *ErasureLedger::Open(path_);
+    EXPECT_GT(std::filesystem::last_write_time(path_), long_ago) << bytes.size();
+    EXPECT_EQ(Bytes(), bytes);
+  }
 }
 
 // Cut anywhere, the file opens with the groups that are whole, and goes on from there.
