@@ -125,6 +125,26 @@ TEST_F(AuditorTest, ARightLog) {
   }
 }
 
+// Whoever cosigns replays a log that has grown meanwhile.
+TEST_F(AuditorTest, GoesOnAfterFinishing) {
+  const auto reason = [this](const std::vector<std::string>& entries) {
+    Auditor auditor(scratch().anchors(), 2);
+    const auto half = entries.begin() + static_cast<std::ptrdiff_t>(entries.size() / 2);
+    EXPECT_TRUE(auditor.Add(ScratchLog({entries.begin(), half}).Frames()).ok());
+    EXPECT_TRUE(auditor.Finish().ok());
+    EXPECT_EQ(auditor.replay().size().value, entries.size() / 2);
+    absl::Status status = auditor.Add(ScratchLog({half, entries.end()}).Frames());
+    if (status.ok()) status = auditor.Finish();
+    EXPECT_EQ(auditor.replay().size().value == entries.size(), status.ok());
+    return ReasonOf(status);
+  };
+  EXPECT_EQ(reason(scratch().entries()), "");
+  // What comes later is checked no less.
+  const size_t last = scratch().entries().size() - 1;
+  EXPECT_EQ(reason(Changed<StateEntry>(last, [](StateEntry& e) { e.state_root.bytes[0] ^= 1; })),
+            "audit_state_root");
+}
+
 TEST_F(AuditorTest, RunsOfAnySize) {
   const std::string frames = ScratchLog(scratch().entries()).Frames();
   for (size_t run_bytes : {1u, 3000u, 1u << 30}) {
