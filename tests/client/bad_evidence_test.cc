@@ -138,10 +138,20 @@ TEST_F(BadEvidenceTest, Tokens) {
   Json::Members twice = header.members();
   twice.push_back(twice.front());
   const std::string issuer = *payload.FindString("iss");
+  const std::string digest = certs::Base64UrlEncode(
+      registry::ForgeDisclosure("[\"AAAAAAAAAAAAAAAAAAAAAA\", \"value\", \"X-1\"]").digest.view());
+  const Json digest_of_one = Json::Object({{"_sd", Json::Strings({digest})}});
   const struct {
     std::string what, reason, jwt;
   } cases[] = {
       {"alg twice", "json_duplicate_name", ForgeToken(Json::Object(twice), payload, *key)},
+      {"alg twice, once escaped", "json_duplicate_name",
+       [&] {
+         const std::string raw = "{\"\\u0061lg\":\"none\"," + certs::WriteJson(header).substr(1);
+         const std::string input =
+             certs::Base64UrlEncode(raw) + "." + certs::Base64UrlEncode(certs::WriteJson(payload));
+         return input + "." + certs::Base64UrlEncode(*key->Sign(input));
+       }()},
       {"alg none", "token_alg", member("alg", Json::String("none"))},
       {"an HMAC", "token_alg", member("alg", Json::String("HS256"))},
       {"its own key", "token_header", member("jwk", key->public_key().ToJwk())},
@@ -162,10 +172,19 @@ TEST_F(BadEvidenceTest, Tokens) {
       {"a fraction", "claim_type", iat("1780000000.5")},
       {"a negative date", "claim_range", iat("-1")},
       {"a date long past", "issued_at", iat("1")},
-      {"nbf and exp", "claim_unknown", claim("nbf", Json::Integer(1'780'000'000))},
+      {"nbf", "claim_unknown", claim("nbf", Json::Integer(1'780'000'000))},
+      {"exp that is now", "claim_unknown",
+       claim("exp", Json::Integer(register_.scratch.now_ms() / 1000))},
+      {"one digest in two places", "slot_digest",
+       claim("personal",
+             Json::Object({{"name_on_paper", digest_of_one}, {"policy_number", digest_of_one}}))},
       {"an issuer with a slash behind", "iss", claim("iss", Json::String(issuer + "/"))},
       {"an issuer with a port", "iss",
        claim("iss", Json::String("https://register.example:443/test/o/3"))},
+      {"an issuer in punycode", "iss",
+       claim("iss", Json::String("https://xn--rgister-9ya.example/test/o/3"))},
+      {"an issuer that looks like it", "iss",
+       claim("iss", Json::String("https://r\xd0\xb5gister.example/test/o/3"))},
       {"an issuer with leading zeros", "iss",
        claim("iss", Json::String(issuer.substr(0, issuer.rfind('/') + 1) + "03"))},
       {"another register", "aud", claim("aud", Json::String("register.example/other"))},

@@ -6,8 +6,8 @@
 #include <chrono>
 #include <thread>
 
-#include "tests/server/silent_client.h"
 #include "tests/server/story.h"
+#include "tests/server/wire.h"
 
 namespace bonafide::server {
 namespace {
@@ -29,8 +29,8 @@ std::chrono::steady_clock::duration TimeToStop(RunningRegister& running) {
 
 TEST(Stop, AConnectionThatIsSilentDoesNotHoldIt) {
   RunningRegister running(DrainLong);
-  const SilentClient connected(running.instance().port(), SilentClient::After::kConnect);
-  const SilentClient idle(running.instance().port(), SilentClient::After::kHttp2);
+  const Wire connected(running.instance().port(), Wire::As::kTcp);
+  const Wire idle(running.instance().port(), Wire::As::kHttp2);
   EXPECT_LT(TimeToStop(running), kAtOnce);
 }
 

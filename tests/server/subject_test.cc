@@ -105,5 +105,32 @@ REFUSES(LookupService, LookupService, GetSubject, ATokenOfAnotherSubject) {
             "page_token");
 }
 
+// A page token says where to go on, not who goes on.
+ANSWERS(LookupService, LookupService, GetSubject, ATokenOfAnotherCallerWithOnesOwnEyes) {
+  const auto page = [](const std::string& token, const std::string& authorization) {
+    grpc::ClientContext context;
+    if (!authorization.empty()) context.AddMetadata("authorization", authorization);
+    v1::GetSubjectRequest request;
+    request.set_number(story_->practitioner.subject.value);
+    request.set_page_size(1);
+    request.set_page_token(token);
+    v1::GetSubjectResponse response;
+    const grpc::Status status = running_->lookup().GetSubject(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  };
+  const auto party = [] {
+    return running_->Authorization(story_->clinic, "/bonafide.v1.LookupService/GetSubject");
+  };
+  const std::string token = page("", party()).next_page_token();
+  ASSERT_NE(token, "");
+  const std::string whole = page(token, party()).evidence().subjects(0).disclosures();
+  const std::string stolen = page(token, "").evidence().subjects(0).disclosures();
+  const std::string own =
+      page(page("", "").next_page_token(), "").evidence().subjects(0).disclosures();
+  EXPECT_LT(stolen.size(), whole.size());
+  EXPECT_EQ(stolen, own);
+}
+
 }  // namespace
 }  // namespace bonafide::server

@@ -1,10 +1,12 @@
 #include <grpcpp/client_context.h>
 #include <gtest/gtest.h>
 
+#include "certs/random.h"
 #include "merkle/checkpoint.h"
 #include "merkle/hash.h"
 #include "merkle/proof.h"
 #include "registry/entry.h"
+#include "registry/request_token.h"
 #include "tests/server/rpc_error.h"
 #include "tests/server/story.h"
 #include "tests/server/tested_methods.h"
@@ -116,6 +118,55 @@ REFUSES(SubmissionService, SubmissionService, SubmitEvent, WhatTheRegisterDoesNo
        {"photo", certs::Json::Object({{"sha256", certs::Json::String(Sha256("?").Hex())},
                                       {"type", certs::Json::String("image/png")}})}});
   EXPECT_EQ(refused(unpapered.Framed()).reason, "paper_unknown");
+}
+
+REFUSES(SubmissionService, SubmissionService, SubmitEvent, WithdrawalsOfWhatIsWithdrawnOrIsNone) {
+  registry::Affiliation affiliation;
+  affiliation.clinic = story_->clinic.number;
+  affiliation.from = *registry::Day::Parse("2022-01-01");
+  const Filed filed = running_->File(story_->clinic, story_->practitioner, affiliation);
+  const auto withdrawal = [](const registry::EventId& target) {
+    registry::Withdrawal body;
+    body.target = target;
+    body.reason = registry::WithdrawalReason::kError;
+    return body;
+  };
+  const Filed withdrawn =
+      running_->File(story_->clinic, story_->practitioner, withdrawal(filed.id));
+  const uint64_t size = running_->instance().data().reg().counters().events_logged;
+  const auto refused = [&](const RunningRegister::Organisation& by, const registry::EventId& of) {
+    v1::SubmitEventResponse response;
+    const RpcError error = ErrorOf(running_->Submit(
+        running_->Sign(by, story_->practitioner, withdrawal(of)).Framed(), &response));
+    EXPECT_FALSE(response.has_receipt());
+    return error;
+  };
+  EXPECT_EQ(refused(story_->clinic, filed.id),
+            (RpcError{StatusCode::FAILED_PRECONDITION, "already", ""}));
+  for (const registry::EventId& none :
+       {withdrawn.id, story_->practitioner.id, story_->scheme.id, registry::EventId{Sha256("?")}}) {
+    EXPECT_EQ(refused(story_->clinic, none),
+              (RpcError{StatusCode::FAILED_PRECONDITION, "target", ""}));
+  }
+  EXPECT_EQ(refused(story_->stranger, filed.id).reason, "kind");
+  EXPECT_EQ(running_->instance().data().reg().counters().events_logged, size);
+}
+
+REFUSES(SubmissionService, SubmissionService, FetchPaper, ARequestWhoseTimeEndsNow) {
+  const Digest paper = Sha256(story_->paper);
+  registry::Request request;
+  request.issuer = story_->clinic.number;
+  request.expires_at_s = storage::SystemClock().NowMs() / 1000;
+  request.issued_at_s = request.expires_at_s - 60;
+  request.method = "/bonafide.v1.SubmissionService/FetchPaper";
+  request.paper = paper;
+  const auto token =
+      registry::MakeRequestToken(request, kOrigin, story_->clinic.key, certs::SystemRandom());
+  ASSERT_TRUE(token.ok()) << token.status();
+  std::string bytes;
+  EXPECT_EQ(ErrorOf(Fetch(paper.Hex(), "Bearer " + *token, &bytes)),
+            (RpcError{StatusCode::UNAUTHENTICATED, "request_expired", ""}));
+  EXPECT_EQ(bytes, "");
 }
 
 ANSWERS(SubmissionService, SubmissionService, UploadPaper, InAnyPieces) {
