@@ -50,6 +50,8 @@ class Audience {
   static Audience Everything();
 
   bool MaySee(SlotKind slot, const Parties& parties) const;
+  // Sees what everyone sees, whoever the parties are.
+  bool is_public() const { return !everything_ && !organisation_; }
 
  private:
   std::optional<SubjectNumber> organisation_;

@@ -24,6 +24,7 @@
 #include "storage/paper_check.h"
 #include "storage/signature_pool.h"
 #include "storage/stored_disclosures.h"
+#include "storage/subject_reader.h"
 
 namespace bonafide::storage {
 namespace {
@@ -163,7 +164,7 @@ class StoreCheck {
   }
 
   void TakeEvent(LogIndex index, const EventPlace& place) {
-    const auto bytes = snapshot_->Require(Family::kEntries, EntryKey(place.place));
+    const auto bytes = ReadEntry(*snapshot_, place.place);
     if (!bytes.ok()) {
       problems_.Add(index, "the entry is missing: " + std::string(bytes.status().message()));
       Count(index, place.place.subject, place.leaf_hash);
@@ -234,7 +235,7 @@ class StoreCheck {
       const EntryPlace at = {subject, static_cast<uint32_t>(head->entries() - 1)};
       if (own && at != place.place) problems_.Add(event->index, "it stands in another place");
       if (!own) {
-        const auto copy = snapshot_->Get(Family::kEntries, EntryKey(at));
+        const auto copy = ReadEntry(*snapshot_, at);
         if (!copy.ok() || *copy != bytes) {
           problems_.Add(event->index, "its copy under the second subject differs");
         }
@@ -247,6 +248,7 @@ class StoreCheck {
       head->stored_bytes += merkle::kFrameHeaderSizeBytes + bytes.size();
       if (own && !event->event().slots.empty()) ++head->disclosure_rows;
       head->Refer(registry::ReferencesOf(event->event()));
+      rows_.CompareAnnex(*event, at, head->frontier.root(), own);
       if (options_.signatures_and_rules) world_.Append(subject, event);
       own = false;
     }

@@ -1,11 +1,13 @@
 #include "storage/check_rows.h"
 
 #include <algorithm>
-#include <map>
 
 #include "certs/sd_jwt.h"
+#include "registry/closure.h"
 #include "storage/event_keys.h"
+#include "storage/history_page.h"
 #include "storage/stored_disclosures.h"
+#include "storage/subject_reader.h"
 
 namespace bonafide::storage {
 
@@ -49,13 +51,30 @@ void RowCheck::CompareEvent(const registry::LoggedEvent& event, EntryPlace place
     ExpectRow(event.index, Family::kSchemes, SchemeKey(scheme->treatment, scheme->territory),
               subject, "the row of its scheme");
   }
-  if (!said.slots.empty()) CompareDisclosures(event, place);
 }
 
-void RowCheck::CompareDisclosures(const registry::LoggedEvent& event, EntryPlace place) {
-  const auto row = snapshot_.Require(Family::kDisclosures, EntryKey(place));
-  const auto stored =
-      row.ok() ? ParseDisclosures(*row) : absl::StatusOr<StoredDisclosures>(row.status());
+void RowCheck::CompareAnnex(const registry::LoggedEvent& event, EntryPlace place,
+                            const Digest& root, bool own) {
+  const auto annex = ReadAnnex(snapshot_, place);
+  if (!annex.ok()) {
+    problems_.Add(event.index, "what is kept beside it: " + std::string(annex.status().message()));
+    return;
+  }
+  if (annex->root != root)
+    problems_.Add(event.index, "another root of its subject is kept beside it");
+  if (annex->references != registry::ReferencesOf(event.event())) {
+    problems_.Add(event.index, "other references are kept beside it");
+  }
+  const bool has_some = own && !event.event().slots.empty();
+  if (has_some) {
+    CompareDisclosures(event, annex->disclosures);
+  } else if (!annex->disclosures.empty()) {
+    problems_.Add(event.index, "it has disclosures for no slots");
+  }
+}
+
+void RowCheck::CompareDisclosures(const registry::LoggedEvent& event, std::string_view row) {
+  const auto stored = ParseDisclosures(row);
   if (!stored.ok()) {
     problems_.Add(event.index, "its disclosures: " + std::string(stored.status().message()));
     return;
@@ -108,29 +127,19 @@ void RowCheck::ExpectCount(Family family, uint64_t expected, const std::string& 
 }
 
 void RowCheck::FindOrphans(const std::vector<SubjectHead>& heads, uint64_t size) {
-  for (const Family family : {Family::kEntries, Family::kDisclosures}) {
-    const std::string what = family == Family::kEntries ? "an entry" : "a row of disclosures";
-    std::map<uint64_t, uint64_t> disclosed;
-    const absl::Status status =
-        snapshot_.Scan(family, "", "", [&](std::string_view key, std::string_view) {
-          const auto place = ParseEntryKey(key);
-          if (!place.ok() || place->subject.value >= heads.size() ||
-              place->seq >= heads[place->subject.value].entries()) {
-            problems_.Add(std::nullopt, what + " belongs to nothing in the log");
-          } else if (family == Family::kDisclosures) {
-            ++disclosed[place->subject.value];
-          }
-          return true;
-        });
-    if (!status.ok()) {
-      problems_.Add(std::nullopt, what + " cannot be read: " + std::string(status.message()));
-    }
-    for (const auto& [number, rows] : disclosed) {
-      if (rows > heads[number].disclosure_rows) {
-        problems_.Add(std::nullopt,
-                      "subject " + std::to_string(number) + " has disclosures for no slots");
-      }
-    }
+  const absl::Status status =
+      snapshot_.Scan(Family::kHistories, "", "", [&](std::string_view key, std::string_view row) {
+        const auto place = ParsePartKey(key);
+        const auto page = PageView::Parse(row);
+        const uint64_t end =
+            place.ok() && page.ok() ? uint64_t{place->number} * kEntriesPerPage + page->size() : 0;
+        if (end == 0 || place->of >= heads.size() || end > heads[place->of].entries()) {
+          problems_.Add(std::nullopt, "an entry belongs to nothing in the log");
+        }
+        return true;
+      });
+  if (!status.ok()) {
+    problems_.Add(std::nullopt, "the entries cannot be read: " + std::string(status.message()));
   }
   ExpectCount(Family::kPlaces, size, "places of entries");
   ExpectCount(Family::kHeads, heads.size(), "heads of subjects");

@@ -23,8 +23,12 @@ class RowCheck {
 
   // The subtrees that entry `index` completed.
   void CompareNodes(LogIndex index, const std::vector<merkle::Node>& nodes);
-  // Identity, token, thumbprints, scheme and disclosures of one event.
+  // Identity, token, thumbprints and scheme of one event.
   void CompareEvent(const registry::LoggedEvent& event, EntryPlace place);
+  // What is kept beside the entry at `place`, which made `root` the root of its subject's tree.
+  // `own`: it is the event's own subject, under which its disclosures are kept.
+  void CompareAnnex(const registry::LoggedEvent& event, EntryPlace place, const Digest& root,
+                    bool own);
   // After the last entry: the head of every subject. `heads` know no disclosed bytes.
   void CompareHeads(const std::vector<SubjectHead>& heads);
   // Rows that belong to nothing.
@@ -33,7 +37,7 @@ class RowCheck {
  private:
   void ExpectRow(LogIndex index, Family family, const std::string& key, const std::string& value,
                  const std::string& what);
-  void CompareDisclosures(const registry::LoggedEvent& event, EntryPlace place);
+  void CompareDisclosures(const registry::LoggedEvent& event, std::string_view row);
   void ExpectCount(Family family, uint64_t expected, const std::string& what);
 
   const Snapshot& snapshot_;

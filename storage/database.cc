@@ -55,7 +55,7 @@ absl::Status CheckFamilies(const rocksdb::DBOptions& options, const std::string&
 
 struct WriteBatch::Rows {
   struct Row {
-    enum class Kind : uint8_t { kPut, kDelete, kDeleteRange } kind;
+    enum class Kind : uint8_t { kPut, kAppend, kDelete, kDeleteRange } kind;
     Family family;
     std::string key;
     std::string value;
@@ -72,6 +72,11 @@ WriteBatch& WriteBatch::operator=(WriteBatch&&) noexcept = default;
 void WriteBatch::Put(Family family, std::string_view key, std::string_view value) {
   rows_->rows.push_back({Rows::Row::Kind::kPut, family, std::string(key), std::string(value)});
   rows_->size_bytes += key.size() + value.size();
+}
+
+void WriteBatch::Append(Family family, std::string_view key, std::string_view more) {
+  rows_->rows.push_back({Rows::Row::Kind::kAppend, family, std::string(key), std::string(more)});
+  rows_->size_bytes += key.size() + more.size();
 }
 
 void WriteBatch::Delete(Family family, std::string_view key) {
@@ -130,12 +135,13 @@ absl::StatusOr<std::shared_ptr<DatabaseState>> OpenState(const DatabaseOptions& 
   const rocksdb::DBOptions db_options = MakeDbOptions(options);
   if (absl::Status status = CheckFamilies(db_options, db_path); !status.ok()) return status;
 
-  const rocksdb::ColumnFamilyOptions family_options = MakeFamilyOptions(options);
+  rocksdb::ColumnFamilyOptions family_options = MakeFamilyOptions(options);
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   families.reserve(kFamilyNames.size());
   for (std::string_view name : kFamilyNames) {
     families.emplace_back(std::string(name), family_options);
   }
+  LetAppend(families[static_cast<size_t>(Family::kHistories)].options);
   auto state = std::make_shared<DatabaseState>(options, *std::move(lock));
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened =
@@ -260,6 +266,9 @@ absl::Status Database::WriteAs(WriteBatch batch, bool sync) {
     switch (row.kind) {
       case WriteBatch::Rows::Row::Kind::kPut:
         status = rows.Put(handle, row.key, row.value);
+        break;
+      case WriteBatch::Rows::Row::Kind::kAppend:
+        status = rows.Merge(handle, row.key, row.value);
         break;
       case WriteBatch::Rows::Row::Kind::kDelete:
         status = rows.Delete(handle, row.key);

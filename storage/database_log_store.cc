@@ -6,6 +6,8 @@
 
 #include "certs/reason.h"
 #include "merkle/hash.h"
+#include "storage/history_page.h"
+#include "storage/subject_reader.h"
 
 namespace bonafide::storage {
 namespace {
@@ -47,7 +49,8 @@ AppendResult DatabaseLogStore::Append(AppendRequest request) {
   uint64_t index = request.base_size.value;
   for (const AppendEntry& entry : request.entries) {
     for (EntryPlace place : entry.places) {
-      batch.Put(Family::kEntries, EntryKey(place), entry.bytes);
+      batch.Append(Family::kHistories, PageKey(place.subject, PageOf(place.seq)),
+                   EntryItem(entry.bytes));
     }
     const Place place = entry.places.empty()
                             ? Place(StatePlace{entry.bytes})
@@ -94,7 +97,7 @@ absl::StatusOr<std::vector<std::string>> ReadLog(const Snapshot& snapshot, LogIn
                         entries.push_back(state->entry);
                       } else {
                         const auto& event = std::get<EventPlace>(*place);
-                        auto entry = snapshot.Require(Family::kEntries, EntryKey(event.place));
+                        auto entry = ReadEntry(snapshot, event.place);
                         if (!entry.ok()) {
                           inside = Within("entry " + std::to_string(next), entry.status());
                           return false;

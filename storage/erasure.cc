@@ -10,9 +10,11 @@
 #include "merkle/big_endian.h"
 #include "registry/entry.h"
 #include "storage/duplicate_hint.h"
+#include "storage/history_page.h"
 #include "storage/paper_reference.h"
 #include "storage/schema.h"
 #include "storage/stored_disclosures.h"
+#include "storage/subject_reader.h"
 
 namespace bonafide::storage {
 namespace {
@@ -42,11 +44,9 @@ absl::StatusOr<std::vector<Row>> ReadRows(const Snapshot& snapshot, Family famil
   return rows;
 }
 
-// The index of the entry that stands at `place`.
-absl::StatusOr<LogIndex> IndexOf(const Snapshot& snapshot, EntryPlace place) {
-  const auto entry = snapshot.Require(Family::kEntries, EntryKey(place));
-  if (!entry.ok()) return entry.status();
-  const auto parsed = registry::ParseEventEntry(*entry);
+// The index that an entry says it has.
+absl::StatusOr<LogIndex> IndexOf(std::string_view entry) {
+  const auto parsed = registry::ParseEventEntry(entry);
   if (!parsed.ok()) return Wrong("an event");
   return parsed->index;
 }
@@ -143,28 +143,34 @@ absl::Status Eraser::EmptyDisclosures(const Snapshot& snapshot, const Target& ta
                                       WriteBatch& batch,
                                       std::vector<ErasedDisclosure>& erased) const {
   std::string prefix = SubjectPrefix(target.subject);
+  std::optional<size_t> only;  // the place of the event in its page
   if (target.index) {
     const auto place = PlaceOf(snapshot, *target.index);
     if (!place.ok()) return place.status();
     if (!place->has_value() || (*place)->subject != target.subject) return absl::OkStatus();
-    prefix = EntryKey(**place);
+    prefix = PageKey(target.subject, PageOf((*place)->seq));
+    only = (*place)->seq % kEntriesPerPage;
   }
-  const auto rows = ReadRows(snapshot, Family::kDisclosures, prefix);
+  const auto rows = ReadRows(snapshot, Family::kHistories, prefix);
   if (!rows.ok()) return rows.status();
   for (const Row& row : *rows) {
-    const auto stored = ParseDisclosures(row.value);
-    if (!stored.ok()) return stored.status();
-    if (stored->disclosures.empty()) continue;
-    const auto place = ParseEntryKey(row.key);
-    if (!place.ok()) return place.status();
-    const auto index = IndexOf(snapshot, *place);
-    if (!index.ok()) return index.status();
-    for (const StoredDisclosure& one : stored->disclosures) {
-      erased.push_back({{target.subject, *index}, certs::DisclosureDigest(one.encoded)});
+    const auto page = PageView::Parse(row.value);
+    if (!page.ok()) return page.status();
+    const size_t before = erased.size();
+    std::vector<Annex> annexes;
+    for (size_t i = 0; i < page->size(); ++i) {
+      Annex& annex = annexes.emplace_back(Copied(page->annex(i)));
+      if ((only && *only != i) || annex.disclosures.empty()) continue;
+      const auto stored = ParseDisclosures(annex.disclosures);
+      if (!stored.ok()) return stored.status();
+      const auto index = IndexOf(page->entry(i));
+      if (!index.ok()) return index.status();
+      for (const StoredDisclosure& one : stored->disclosures) {
+        erased.push_back({{target.subject, *index}, certs::DisclosureDigest(one.encoded)});
+      }
+      annex.disclosures = *ErasedDisclosures(annex.disclosures);
     }
-    const auto emptied = ErasedDisclosures(row.value);
-    if (!emptied.ok()) return emptied.status();
-    batch.Put(Family::kDisclosures, row.key, *emptied);
+    if (erased.size() > before) batch.Put(Family::kHistories, row.key, RowOf(*page, annexes));
   }
   return absl::OkStatus();
 }
@@ -205,10 +211,10 @@ absl::Status Eraser::ApplyLedger() {
     const auto place = PlaceOf(*snapshot, event.index);
     if (!place.ok()) return place.status();
     if (!place->has_value()) continue;  // this copy is older than the event
-    const auto row = snapshot->Get(Family::kDisclosures, EntryKey(**place));
-    if (!row.ok()) return row.status();
-    if (!row->has_value()) continue;
-    const auto stored = ParseDisclosures(**row);
+    const auto annex = ReadAnnex(*snapshot, **place);
+    if (!annex.ok()) return annex.status();
+    if (annex->disclosures.empty()) continue;
+    const auto stored = ParseDisclosures(annex->disclosures);
     if (!stored.ok()) return stored.status();
     bool back = false;
     for (const StoredDisclosure& one : stored->disclosures) {
@@ -249,7 +255,7 @@ absl::Status Eraser::CompactRemoved() {
   }
   for (uint64_t subject : subjects) {
     absl::Status status =
-        database_->Compact(Family::kDisclosures, U64Key(subject), U64Key(subject + 1));
+        database_->Compact(Family::kHistories, U64Key(subject), U64Key(subject + 1));
     if (!status.ok()) return status;
   }
   for (uint64_t blob : blobs) {

@@ -8,6 +8,7 @@
 #include "certs/reason.h"
 #include "registry/closure.h"
 #include "storage/head_state.h"
+#include "storage/history.h"
 #include "storage/subject_reader.h"
 #include "storage/view.h"
 
@@ -16,25 +17,27 @@ namespace {
 
 using registry::SubjectEvidence;
 
-// The heads one answer needs, each read once.
-class Heads final : public registry::ReferenceSource {
+// The subjects one answer needs: from memory, or else read once each.
+class Subjects final : public registry::ReferenceSource {
  public:
-  explicit Heads(const HeadState& state) : state_(state) {}
+  explicit Subjects(const HeadState& state) : state_(state) {}
 
-  absl::StatusOr<const SubjectHead*> Find(SubjectNumber subject) const {
-    if (const Resident* resident = state_.FindResident(subject)) return &resident->head();
+  absl::StatusOr<const History*> Read(SubjectNumber subject) const {
     const auto found = read_.find(subject.value);
     if (found != read_.end()) return &found->second;
-    auto head = ReadHead(*state_.snapshot, subject);
-    if (!head.ok()) return head.status();
-    return &read_.emplace(subject.value, *std::move(head)).first->second;
+    const auto leaf = state_.state_tree->LeafHashOf(subject);
+    if (!leaf.ok()) return leaf.status();
+    auto history = History::Read(*state_.snapshot, subject, *leaf);
+    if (!history.ok()) return history.status();
+    return &read_.emplace(subject.value, *std::move(history)).first->second;
   }
 
   uint64_t subject_count() const override { return state_.subject_count; }
   absl::StatusOr<std::vector<SubjectNumber>> References(SubjectNumber subject) const override {
-    const auto head = Find(subject);
-    if (!head.ok()) return head.status();
-    return (*head)->references;
+    if (const Resident* resident = state_.FindResident(subject)) return resident->head().references;
+    const auto history = Read(subject);
+    if (!history.ok()) return history.status();
+    return (*history)->References();
   }
   absl::StatusOr<std::optional<SubjectNumber>> Scheme(const std::string& treatment,
                                                       const std::string& territory) const override {
@@ -45,7 +48,7 @@ class Heads final : public registry::ReferenceSource {
 
  private:
   const HeadState& state_;
-  mutable std::unordered_map<uint64_t, SubjectHead> read_;
+  mutable std::unordered_map<uint64_t, History> read_;
 };
 
 uint64_t KnownOf(const std::vector<KnownSubject>& have, SubjectNumber subject, uint64_t entries) {
@@ -62,24 +65,26 @@ registry::Evidence HeadOf(const HeadState& state, const std::string& note) {
   return evidence;
 }
 
-// Entries [first, end) of one subject, the disclosures of entries [disclosed_from, end), its proof.
-absl::StatusOr<SubjectEvidence> EvidenceOf(const HeadState& state, SubjectNumber subject,
-                                           const SubjectHead& head, uint64_t first, uint64_t end,
-                                           uint64_t disclosed_from, const Audience& audience) {
-  SubjectEvidence evidence;
-  evidence.number = subject;
-  if (const Resident* resident = state.FindResident(subject)) {
-    evidence.entries = resident->Frames(first, end);
-  } else {
-    if (first == 0) evidence.entries.reserve(head.stored_bytes);
-    absl::Status status = ReadFrames(*state.snapshot, subject, first, end, evidence.entries);
-    if (!status.ok()) return status;
+// A subject that is in memory, from entry `known` on.
+absl::Status AddResident(const HeadState& state, const Resident& resident, uint64_t known,
+                         const Audience& audience, SubjectEvidence& evidence) {
+  const SubjectHead& head = resident.head();
+  evidence.entries = resident.Frames(known, head.entries());
+  return ReadDisclosures(*state.snapshot, resident.number(), head, 0, head.entries(), audience,
+                         evidence.disclosures);
+}
+
+// A subject on disk, from entry `known` on.
+absl::Status AddStored(const HeadState& state, SubjectNumber subject, const History& history,
+                       uint64_t known, const Audience& audience, SubjectEvidence& evidence) {
+  SubjectNumber registered_by;
+  if (!audience.is_public()) {
+    const auto head = ReadHead(*state.snapshot, subject);
+    if (!head.ok()) return head.status();
+    registered_by = head->created_by;
   }
-  absl::Status status = ReadDisclosures(*state.snapshot, subject, head, disclosed_from, end,
-                                        audience, evidence.disclosures);
-  if (status.ok()) status = state.state_tree->Prove(subject, evidence.proof);
-  if (!status.ok()) return status;
-  return evidence;
+  history.AppendFrames(known, evidence.entries);
+  return history.AppendDisclosures(audience, registered_by, evidence.disclosures);
 }
 
 absl::Status TooLarge() {
@@ -89,7 +94,7 @@ absl::Status TooLarge() {
 }
 
 absl::StatusOr<PartialEvidence> Assemble(const HeadState& state, const std::string& note,
-                                         const Heads& heads,
+                                         const Subjects& subjects,
                                          const std::vector<SubjectNumber>& numbers,
                                          const std::vector<KnownSubject>& have,
                                          const Audience& audience) {
@@ -99,15 +104,23 @@ absl::StatusOr<PartialEvidence> Assemble(const HeadState& state, const std::stri
   answer.known_entries.reserve(numbers.size());
   size_t bytes = 0;
   for (SubjectNumber number : numbers) {
-    const auto head = heads.Find(number);
-    if (!head.ok()) return head.status();
-    const uint64_t known = KnownOf(have, number, (*head)->entries());
-    auto subject = EvidenceOf(state, number, **head, known, (*head)->entries(), 0, audience);
-    if (!subject.ok()) return subject.status();
-    bytes += subject->entries.size() + subject->disclosures.size() + subject->proof.size();
+    SubjectEvidence& subject = answer.evidence.subjects.emplace_back();
+    uint64_t& known = answer.known_entries.emplace_back();
+    subject.number = number;
+    absl::Status status;
+    if (const Resident* resident = state.FindResident(number)) {
+      known = KnownOf(have, number, resident->head().entries());
+      status = AddResident(state, *resident, known, audience, subject);
+    } else {
+      const auto history = subjects.Read(number);
+      if (!history.ok()) return history.status();
+      known = KnownOf(have, number, (*history)->entries());
+      status = AddStored(state, number, **history, known, audience, subject);
+    }
+    if (status.ok()) status = state.state_tree->Prove(number, subject.proof);
+    if (!status.ok()) return status;
+    bytes += subject.entries.size() + subject.disclosures.size() + subject.proof.size();
     if (bytes > registry::kMaxEvidenceBytes) return TooLarge();
-    answer.evidence.subjects.push_back(*std::move(subject));
-    answer.known_entries.push_back(known);
   }
   return answer;
 }
@@ -117,26 +130,26 @@ absl::StatusOr<PartialEvidence> Assemble(const HeadState& state, const std::stri
 absl::StatusOr<PartialEvidence> View::AssembleEvidence(const registry::Question& question,
                                                        const std::vector<KnownSubject>& have,
                                                        const Audience& audience) const {
-  const Heads heads(*head_);
-  const auto numbers = registry::Closure(question, heads);
+  const Subjects subjects(*head_);
+  const auto numbers = registry::Closure(question, subjects);
   if (!numbers.ok()) return numbers.status();
-  return Assemble(*head_, note_, heads, *numbers, have, audience);
+  return Assemble(*head_, note_, subjects, *numbers, have, audience);
 }
 
 absl::StatusOr<PartialEvidence> View::AssembleEvidenceForAll(
     const std::vector<registry::Question>& questions, const std::vector<KnownSubject>& have,
     const Audience& audience, std::vector<std::vector<SubjectNumber>>* needed) const {
-  const Heads heads(*head_);
+  const Subjects subjects(*head_);
   std::set<SubjectNumber> all;
   needed->clear();
   for (const registry::Question& question : questions) {
-    auto numbers = registry::Closure(question, heads);
+    auto numbers = registry::Closure(question, subjects);
     if (!numbers.ok()) return numbers.status();
     all.insert(numbers->begin(), numbers->end());
     needed->push_back(*std::move(numbers));
   }
   if (all.size() > registry::kMaxEvidenceSubjects) return TooLarge();
-  return Assemble(*head_, note_, heads, {all.begin(), all.end()}, have, audience);
+  return Assemble(*head_, note_, subjects, {all.begin(), all.end()}, have, audience);
 }
 
 absl::StatusOr<SubjectPage> View::ReadSubject(SubjectNumber subject, uint64_t first_seq,
@@ -146,19 +159,25 @@ absl::StatusOr<SubjectPage> View::ReadSubject(SubjectNumber subject, uint64_t fi
     return Refusal(absl::StatusCode::kNotFound, "subject_unknown",
                    "there is no subject " + std::to_string(subject.value));
   }
-  const Heads heads(*head_);
-  const auto head = heads.Find(subject);
+  const auto head = head_->Head(subject);
   if (!head.ok()) return head.status();
-  const uint64_t entries = (*head)->entries();
+  const uint64_t entries = head->entries();
   if (first_seq > entries) return Malformed("page", "the subject has fewer entries");
   const uint64_t end = first_seq + std::min(max_entries, entries - first_seq);
-  auto part = EvidenceOf(*head_, subject, **head, first_seq, end, first_seq, audience);
-  if (!part.ok()) return part.status();
+  SubjectEvidence part;
+  part.number = subject;
+  absl::Status status = ReadFrames(*head_->snapshot, subject, first_seq, end, part.entries);
+  if (status.ok()) {
+    status = ReadDisclosures(*head_->snapshot, subject, *head, first_seq, end, audience,
+                             part.disclosures);
+  }
+  if (status.ok()) status = head_->state_tree->Prove(subject, part.proof);
+  if (!status.ok()) return status;
   SubjectPage page;
-  page.kind = (*head)->kind;
+  page.kind = head->kind;
   page.entry_count = entries;
   page.evidence.evidence = HeadOf(*head_, note_);
-  page.evidence.evidence.subjects.push_back(*std::move(part));
+  page.evidence.evidence.subjects.push_back(std::move(part));
   page.evidence.known_entries = {first_seq};
   return page;
 }

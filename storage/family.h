@@ -9,14 +9,13 @@
 
 namespace bonafide::storage {
 
-// Everything but entries, places, nodes, disclosures, cosignatures, papers and access records is
-// derived and can be rebuilt from the log.
+// Everything but histories, places, nodes, cosignatures, papers and access records is derived and
+// can be rebuilt from the log.
 enum class Family : uint8_t {
   kMeta,           // a few rows about the whole register
-  kEntries,        // log entries by subject
+  kHistories,      // log entries by subject, and what opens their personal slots: erasable
   kPlaces,         // log entries by index: where each stands
   kHeads,          // one small row per subject
-  kDisclosures,    // what opens the personal slots of an event; erasable
   kEventIds,       // identity of an event -> index
   kTokenIds,       // (iss, jti) -> index
   kThumbprints,    // key -> its organisation, for ever
@@ -30,14 +29,14 @@ enum class Family : uint8_t {
   kAccessRecords,  // who asked for which restricted paper
 };
 
-inline constexpr size_t kFamilyCount = 16;
+inline constexpr size_t kFamilyCount = 15;
 
 // Names on disk, in the order of Family. Never renamed: a database without one of them is older, a
 // database with another is newer.
 inline constexpr std::array<std::string_view, kFamilyCount> kFamilyNames = {
-    "default",      "entries",     "places",     "heads",         "disclosures",  "event_ids",
-    "token_ids",    "thumbprints", "schemes",    "nodes",         "cosignatures", "papers",
-    "paper_chunks", "names",       "duplicates", "access_records"};
+    "default",   "histories",    "places",  "heads",      "event_ids",
+    "token_ids", "thumbprints",  "schemes", "nodes",      "cosignatures",
+    "papers",    "paper_chunks", "names",   "duplicates", "access_records"};
 
 }  // namespace bonafide::storage
 

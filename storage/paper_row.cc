@@ -58,7 +58,7 @@ absl::StatusOr<BlobNumber> ParseUploadKey(std::string_view key) {
 
 std::string ChunkKey(BlobNumber blob, uint32_t chunk) {
   // The same shape as an entry's: a number and a position under it.
-  return EntryKey({{blob.value}, chunk});
+  return PartKey({blob.value, chunk});
 }
 
 std::string EndOfChunks(BlobNumber blob) { return ChunkKey({blob.value + 1}, 0); }

@@ -33,8 +33,8 @@ absl::StatusOr<BlobNumber> NextBlob(const Snapshot& snapshot) {
   absl::Status parsed;
   const absl::Status scanned = snapshot.ScanBackwards(
       Family::kPaperChunks, "", "", [&next, &parsed](std::string_view key, std::string_view) {
-        const auto chunk = ParseEntryKey(key);
-        if (chunk.ok()) next = {chunk->subject.value + 1};
+        const auto chunk = ParsePartKey(key);
+        if (chunk.ok()) next = {chunk->of + 1};
         parsed = chunk.status();
         return false;
       });

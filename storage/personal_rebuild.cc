@@ -5,6 +5,7 @@
 
 #include "certs/reason.h"
 #include "certs/sd_jwt.h"
+#include "storage/history_page.h"
 #include "storage/log_store.h"
 #include "storage/personal_projection.h"
 #include "storage/schema.h"
@@ -16,14 +17,13 @@ namespace {
 
 constexpr size_t kBatchBytes = size_t{4} << 20;
 
-absl::Status VisitRow(const Snapshot& snapshot, std::string_view origin, std::string_view key,
-                      std::string_view value, const PersonalEventVisitor& visit) {
-  const auto stored = ParseDisclosures(value);
+absl::Status VisitEntry(std::string_view origin, std::string_view entry,
+                        std::string_view disclosures_row, const PersonalEventVisitor& visit) {
+  if (disclosures_row.empty()) return absl::OkStatus();
+  const auto stored = ParseDisclosures(disclosures_row);
   if (!stored.ok()) return stored.status();
   if (stored->disclosures.empty()) return absl::OkStatus();
-  const auto entry = snapshot.Require(Family::kEntries, key);
-  if (!entry.ok()) return entry.status();
-  const auto event = ParseStoredEvent(*entry, origin);
+  const auto event = ParseStoredEvent(entry, origin);
   if (!event.ok()) return event.status();
   std::vector<certs::Disclosure> disclosures;
   for (const StoredDisclosure& one : stored->disclosures) {
@@ -34,6 +34,17 @@ absl::Status VisitRow(const Snapshot& snapshot, std::string_view origin, std::st
   const auto opened = registry::OpenSlots((*event)->event(), disclosures, false);
   if (!opened.ok()) return Damaged("data_damaged", "stored disclosures are not of their event");
   return visit(**event, *opened);
+}
+
+absl::Status VisitPage(std::string_view origin, std::string_view row,
+                       const PersonalEventVisitor& visit) {
+  const auto page = PageView::Parse(row);
+  if (!page.ok()) return page.status();
+  absl::Status status;
+  for (size_t i = 0; i < page->size() && status.ok(); ++i) {
+    status = VisitEntry(origin, page->entry(i), page->annex(i).disclosures, visit);
+  }
+  return status;
 }
 
 LoggedAt AtOf(const registry::LoggedEvent& event) { return {event.subjects.front(), event.index}; }
@@ -59,9 +70,9 @@ absl::Status RebuildDuplicates(
 absl::Status VisitPersonalEvents(const Snapshot& snapshot, std::string_view origin,
                                  const PersonalEventVisitor& visit) {
   absl::Status inside;
-  const absl::Status scanned = snapshot.Scan(
-      Family::kDisclosures, "", "", [&](std::string_view key, std::string_view value) {
-        inside = VisitRow(snapshot, origin, key, value, visit);
+  const absl::Status scanned =
+      snapshot.Scan(Family::kHistories, "", "", [&](std::string_view, std::string_view row) {
+        inside = VisitPage(origin, row, visit);
         return inside.ok();
       });
   return scanned.ok() ? inside : scanned;

@@ -8,9 +8,11 @@
 #include "certs/reason.h"
 #include "merkle/hash.h"
 #include "registry/admission.h"
+#include "registry/closure.h"
 #include "registry/entry.h"
 #include "registry/power.h"
 #include "storage/event_keys.h"
+#include "storage/history_page.h"
 #include "storage/log_hashes.h"
 #include "storage/stored_disclosures.h"
 
@@ -183,9 +185,14 @@ class BatchPlanner {
       rows.Put(Family::kSchemes, SchemeKey(scheme->treatment, scheme->territory),
                U64Value(own.subject.value));
     }
-    if (!event.slots.empty()) {
-      rows.Put(Family::kDisclosures, EntryKey(own),
-               EncodeDisclosures(DisclosuresOf(event, submission.disclosures_)));
+    for (const EntryPlace place : places) {
+      Annex annex;
+      annex.root = world_.HeadOf(place.subject)->frontier.root();
+      annex.references = registry::ReferencesOf(event);
+      if (place == own && !event.slots.empty()) {
+        annex.disclosures = EncodeDisclosures(DisclosuresOf(event, submission.disclosures_));
+      }
+      rows.Append(Family::kHistories, PageKey(place.subject, PageOf(place.seq)), AnnexItem(annex));
     }
     event_ids_[event.id] = logged->index;
     token_ids_[TokenIdKey(event.issuer, event.jti)] = logged->index;

@@ -76,7 +76,7 @@ absl::Status Register::Impl::Open() {
 }
 
 absl::StatusOr<bool> Register::Impl::LostEverything() {
-  for (Family family : {Family::kMeta, Family::kEntries, Family::kPlaces}) {
+  for (Family family : {Family::kMeta, Family::kHistories, Family::kPlaces}) {
     bool empty = true;
     const absl::Status scanned =
         database_->Now()->Scan(family, "", "", [&empty](std::string_view, std::string_view) {
@@ -263,10 +263,10 @@ absl::StatusOr<ViewPtr> Register::Impl::Cosigned() const {
                  "no head has the cosignatures its policy asks for yet");
 }
 
-absl::StatusOr<ViewPtr> Register::Impl::ToCosign() const {
+absl::StatusOr<ViewPtr> Register::Impl::ToCosign() {
   {
     const std::scoped_lock lock(mutex_);
-    if (const ViewPtr view = cosigned_.to_cosign()) return view;
+    if (const ViewPtr view = cosigned_.ToCosign(clock_.ElapsedMs())) return view;
   }
   return Newest();
 }

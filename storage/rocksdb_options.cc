@@ -12,6 +12,7 @@
 #include <memory>
 
 #include "certs/reason.h"
+#include "storage/append_operator.h"
 
 namespace bonafide::storage {
 namespace {
@@ -35,14 +36,19 @@ class MessageLogger final : public rocksdb::Logger {
   std::function<void(const std::string&)> log_;
 };
 
-std::shared_ptr<rocksdb::TableFactory> MakeTables(const DatabaseOptions& options) {
+rocksdb::BlockBasedTableOptions Tables() {
   rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10, false));
   table.whole_key_filtering = true;
+  table.format_version = 5;
+  return table;
+}
+
+std::shared_ptr<rocksdb::TableFactory> MakeTables(const DatabaseOptions& options) {
+  rocksdb::BlockBasedTableOptions table = Tables();
+  table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
   // Nearly every read is of one known key: a hash in each block spares the search in it.
   table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
-  table.format_version = 5;
   return std::shared_ptr<rocksdb::TableFactory>(rocksdb::NewBlockBasedTableFactory(table));
 }
 
@@ -85,6 +91,15 @@ rocksdb::ColumnFamilyOptions MakeFamilyOptions(const DatabaseOptions& options) {
   family.memtable_whole_key_filtering = true;
   family.level_compaction_dynamic_level_bytes = true;
   return family;
+}
+
+void LetAppend(rocksdb::ColumnFamilyOptions& family) {
+  family.merge_operator = std::make_shared<AppendOperator>();
+  // Who is asked for next is anybody: a cache of blocks would be turned over all the time, and the
+  // system keeps pages.
+  rocksdb::BlockBasedTableOptions table = Tables();
+  table.no_block_cache = true;
+  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
 }
 
 absl::Status Translate(const rocksdb::Status& status, std::string_view doing) {

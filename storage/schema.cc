@@ -11,6 +11,7 @@ constexpr char kEventPlace = 1;
 constexpr char kStatePlace = 2;
 constexpr size_t kEventPlaceBytes = 1 + 8 + 4 + Digest::kSizeBytes;
 constexpr size_t kStateEntryBytes = 57;
+constexpr size_t kPartKeyBytes = 8 + 4;
 
 absl::Status Wrong(std::string_view what) {
   return Damaged("data_damaged", "a stored row is not a " + std::string(what));
@@ -34,9 +35,9 @@ std::string U64Key(uint64_t number) {
   return key;
 }
 
-std::string EntryKey(EntryPlace place) {
-  std::string key = U64Key(place.subject.value);
-  AppendU32(key, place.seq);
+std::string PartKey(Part part) {
+  std::string key = U64Key(part.of);
+  AppendU32(key, part.number);
   return key;
 }
 
@@ -71,23 +72,23 @@ absl::StatusOr<uint64_t> ParseU64Value(std::string_view value) {
   return merkle::ReadU64(value);
 }
 
-absl::StatusOr<EntryPlace> ParseEntryKey(std::string_view key) {
-  if (key.size() != 12) return Wrong("key of an entry");
-  return EntryPlace{{merkle::ReadU64(key)}, ReadU32(key.substr(8))};
+absl::StatusOr<Part> ParsePartKey(std::string_view key) {
+  if (key.size() != kPartKeyBytes) return Wrong("key of a part");
+  return Part{merkle::ReadU64(key), ReadU32(key.substr(8))};
 }
 
 std::string EncodePlace(const Place& place) {
   if (const auto* state = std::get_if<StatePlace>(&place)) return kStatePlace + state->entry;
   const auto& event = std::get<EventPlace>(place);
-  std::string value = kEventPlace + EntryKey(event.place);
+  std::string value = kEventPlace + U64Key(event.place.subject.value);
+  AppendU32(value, event.place.seq);
   return value += event.leaf_hash.view();
 }
 
 absl::StatusOr<Place> ParsePlace(std::string_view value) {
   if (value.size() == kEventPlaceBytes && value[0] == kEventPlace) {
-    const auto place = ParseEntryKey(value.substr(1, 12));
-    const auto leaf_hash = Digest::FromBytes(value.substr(13));
-    return EventPlace{*place, *leaf_hash};
+    const EntryPlace place{{merkle::ReadU64(value.substr(1))}, ReadU32(value.substr(9))};
+    return EventPlace{place, *Digest::FromBytes(value.substr(13))};
   }
   if (value.size() == 1 + kStateEntryBytes && value[0] == kStatePlace) {
     return StatePlace{std::string(value.substr(1))};

@@ -4,17 +4,15 @@
 //
 //   family        key                               value
 //   kMeta         a name, see kMeta... below        see there
-//   kEntries      subject:u64 seq:u32               the entry, exactly as hashed; seq from 0
-//   without
-//                                                   gaps. An entry of two subjects stands under
-//                                                   both, because evidence reads a subject in one
-//                                                   scan and such entries are few and small
+//   kHistories    subject:u64 page:u32              a page of entries (storage/history_page.h); seq
+//                                                   counts from 0 without gaps. An entry of two
+//                                                   subjects stands under both, because evidence
+//                                                   reads a subject in one go and such entries are
+//                                                   few and small
 //   kPlaces       index:u64                         1 subject:u64 seq:u32 leaf_hash:32 (an event),
 //   or
 //                                                   2 entry:57 (a state entry: this is its home)
 //   kHeads        subject:u64                       SubjectHead
-//   kDisclosures  subject:u64 seq:u32               StoredDisclosures; a row for each event with
-//                                                   slots, which erasure empties but leaves
 //   kEventIds     event id:32                       index:u64
 //   kTokenIds     iss:u64 jti                       index:u64
 //   kThumbprints  thumbprint:32                     organisation:u64
@@ -60,10 +58,19 @@ struct EntryPlace {
   auto operator<=>(const EntryPlace&) const = default;
 };
 
+// One of the parts of something that has a number: a page of a subject, a chunk of a paper.
+struct Part {
+  uint64_t of = 0;
+  uint32_t number = 0;
+};
+
 // Keys.
 std::string U64Key(uint64_t number);  // 8 bytes: kPlaces, kHeads
-std::string EntryKey(EntryPlace place);
-std::string SubjectPrefix(SubjectNumber subject);  // of EntryKey
+std::string PartKey(Part part);
+inline std::string PageKey(SubjectNumber subject, uint32_t page) {
+  return PartKey({subject.value, page});
+}
+std::string SubjectPrefix(SubjectNumber subject);  // of PageKey
 std::string TokenIdKey(SubjectNumber issuer, std::string_view jti);
 std::string SchemeKey(std::string_view treatment, std::string_view territory);
 std::string NodeKey(merkle::NodeCoordinate node);
@@ -72,7 +79,7 @@ std::string CosignatureKey(TreeSize size, uint32_t key_id, std::string_view name
 // Values. Each Parse refuses what its writer does not write: "data_damaged" (kDataLoss).
 std::string U64Value(uint64_t number);
 absl::StatusOr<uint64_t> ParseU64Value(std::string_view value);
-absl::StatusOr<EntryPlace> ParseEntryKey(std::string_view key);
+absl::StatusOr<Part> ParsePartKey(std::string_view key);
 
 // The place of an event, with the hash that proofs need.
 struct EventPlace {

@@ -20,12 +20,12 @@ struct StoredDisclosure {
   std::string encoded;  // secret until its reader may see it
 };
 
-// A row of kDisclosures.
+// In the annex of the event's entry (storage/history_page.h).
 struct StoredDisclosures {
   SubjectNumber signer;
   std::optional<SubjectNumber> issuer;
-  // In slot order; empty once erased. The row itself stays, so that an erased row is told from a
-  // lost one.
+  // In slot order; empty once erased. The rest stays, so that what was erased is told from what was
+  // lost.
   std::vector<StoredDisclosure> disclosures;
 };
 

@@ -25,7 +25,7 @@ struct SubjectHead {
   TreeSize log_size;                      // of the log with the subject's last entry
   merkle::Frontier frontier;              // over the leaf hashes of its entries
   uint64_t stored_bytes = 0;              // entries and disclosures together, as they travel
-  uint32_t disclosure_rows = 0;           // in kDisclosures, erased ones included
+  uint32_t disclosure_rows = 0;           // events with personal slots, erased ones included
   std::vector<SubjectNumber> references;  // registry::ReferencesOf over all entries: a sorted set
 
   uint64_t entries() const { return frontier.size().value; }

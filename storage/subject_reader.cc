@@ -1,7 +1,7 @@
 #include "storage/subject_reader.h"
 
+#include <algorithm>
 #include <utility>
-#include <vector>
 
 #include "certs/reason.h"
 #include "merkle/frame.h"
@@ -13,30 +13,30 @@ namespace {
 
 std::string Name(SubjectNumber subject) { return "subject " + std::to_string(subject.value); }
 
-// So many rows are asked for one by one: each is found by its filter, where a scan would look into
-// every file.
-constexpr uint64_t kFewRows = 32;
+absl::Status LacksEntry(EntryPlace place) {
+  return Damaged("record_missing",
+                 Name(place.subject) + " lacks its entry " + std::to_string(place.seq));
+}
 
-std::vector<std::string> KeysOf(SubjectNumber subject, uint64_t first, uint64_t end) {
-  std::vector<std::string> keys;
-  keys.reserve(end - first);
-  for (uint64_t seq = first; seq < end; ++seq) {
-    keys.push_back(EntryKey({subject, static_cast<uint32_t>(seq)}));
+// Gives entries [first, end) of `subject` to `visit(page, place in the page)`, which may fail.
+template <typename Parse, typename Visit>
+absl::Status VisitEntries(Parse parse, const Snapshot& snapshot, SubjectNumber subject,
+                          uint64_t first, uint64_t end, Visit visit) {
+  for (uint64_t seq = first; seq < end;) {
+    const auto row = snapshot.Get(Family::kHistories, PageKey(subject, PageOf(seq)));
+    if (!row.ok()) return Within(Name(subject), row.status());
+    if (!row->has_value()) return LacksEntry({subject, static_cast<uint32_t>(seq)});
+    const auto page = parse(**row);
+    if (!page.ok()) return Within(Name(subject), page.status());
+    const uint64_t page_end =
+        std::min<uint64_t>(end, (PageOf(seq) + 1) * uint64_t{kEntriesPerPage});
+    for (; seq < page_end; ++seq) {
+      const size_t at = seq % kEntriesPerPage;
+      if (at >= page->size()) return LacksEntry({subject, static_cast<uint32_t>(seq)});
+      if (absl::Status status = visit(*page, at); !status.ok()) return status;
+    }
   }
-  return keys;
-}
-
-absl::Status LacksEntry(SubjectNumber subject, uint64_t seq) {
-  return Damaged("record_missing", Name(subject) + " lacks its entry " + std::to_string(seq));
-}
-
-absl::Status WrongSize(SubjectNumber subject) {
-  return Damaged("data_damaged", Name(subject) + " has an entry of a wrong size");
-}
-
-// The key after the last one of entries before `end`.
-std::string KeyAt(SubjectNumber subject, uint64_t seq) {
-  return EntryKey({subject, static_cast<uint32_t>(seq)});
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -51,59 +51,51 @@ absl::StatusOr<SubjectHead> ReadHead(const Snapshot& snapshot, SubjectNumber sub
 
 absl::Status ReadFrames(const Snapshot& snapshot, SubjectNumber subject, uint64_t first,
                         uint64_t end, std::string& frames) {
-  if (first >= end) return absl::OkStatus();
-  if (end - first <= kFewRows) {
-    return snapshot.GetEach(Family::kEntries, KeysOf(subject, first, end),
-                            [&](size_t place, std::optional<std::string_view> entry) {
-                              if (!entry) return LacksEntry(subject, first + place);
-                              const bool right = merkle::AppendFrame(*entry, frames).ok();
-                              return right ? absl::OkStatus() : WrongSize(subject);
-                            });
-  }
-  uint64_t next = first;
-  absl::Status inside;
-  absl::Status status = snapshot.Scan(Family::kEntries, KeyAt(subject, first), KeyAt(subject, end),
-                                      [&](std::string_view key, std::string_view value) {
-                                        const auto place = ParseEntryKey(key);
-                                        if (!place.ok() || place->seq != next) return false;
-                                        inside = merkle::AppendFrame(value, frames);
-                                        if (!inside.ok()) return false;
-                                        return ++next < end;
-                                      });
-  if (!status.ok()) return status;
-  if (!inside.ok()) return WrongSize(subject);
-  return next == end ? absl::OkStatus() : LacksEntry(subject, next);
+  return VisitEntries(PageView::ParseEntries, snapshot, subject, first, end,
+                      [&](const PageView& page, size_t at) {
+                        frames += page.frame(at);
+                        return absl::OkStatus();
+                      });
 }
 
 absl::Status ReadDisclosures(const Snapshot& snapshot, SubjectNumber subject,
                              const SubjectHead& head, uint64_t first, uint64_t end,
                              const Audience& audience, std::string& out) {
-  if (head.disclosure_rows == 0 || first >= end) return absl::OkStatus();
+  if (head.disclosure_rows == 0) return absl::OkStatus();
+  uint64_t events = 0;
+  absl::Status status = VisitEntries(PageView::Parse, snapshot, subject, first, end,
+                                     [&](const PageView& page, size_t at) {
+                                       const std::string_view row = page.annex(at).disclosures;
+                                       if (row.empty()) return absl::OkStatus();
+                                       ++events;
+                                       return AppendVisible(row, audience, head.created_by, out);
+                                     });
+  if (!status.ok()) return Within(Name(subject), status);
   const bool all = first == 0 && end == head.entries();
-  uint64_t rows = 0;
-  absl::Status inside;
-  const auto take = [&](std::string_view row) {
-    inside = AppendVisible(row, audience, head.created_by, out);
-    ++rows;
-    return inside.ok();
-  };
-  absl::Status status;
-  if (end - first <= kFewRows) {
-    status = snapshot.GetEach(Family::kDisclosures, KeysOf(subject, first, end),
-                              [&](size_t, std::optional<std::string_view> row) {
-                                if (row && inside.ok()) take(*row);
-                                return absl::OkStatus();
-                              });
-  } else {
-    status = snapshot.Scan(Family::kDisclosures, KeyAt(subject, first), KeyAt(subject, end),
-                           [&](std::string_view, std::string_view row) {
-                             return take(row) && (!all || rows < head.disclosure_rows);
-                           });
-  }
-  if (!status.ok()) return status;
-  if (!inside.ok()) return Within(Name(subject), inside);
-  if (!all || rows == head.disclosure_rows) return absl::OkStatus();
+  if (!all || events == head.disclosure_rows) return absl::OkStatus();
   return Damaged("record_missing", Name(subject) + " lacks disclosures it has to have");
+}
+
+absl::StatusOr<std::string> ReadEntry(const Snapshot& snapshot, EntryPlace place) {
+  std::string entry;
+  absl::Status status = VisitEntries(PageView::ParseEntries, snapshot, place.subject, place.seq,
+                                     uint64_t{place.seq} + 1, [&](const PageView& page, size_t at) {
+                                       entry = page.entry(at);
+                                       return absl::OkStatus();
+                                     });
+  if (!status.ok()) return status;
+  return entry;
+}
+
+absl::StatusOr<Annex> ReadAnnex(const Snapshot& snapshot, EntryPlace place) {
+  Annex annex;
+  absl::Status status = VisitEntries(PageView::Parse, snapshot, place.subject, place.seq,
+                                     uint64_t{place.seq} + 1, [&](const PageView& page, size_t at) {
+                                       annex = Copied(page.annex(at));
+                                       return absl::OkStatus();
+                                     });
+  if (!status.ok()) return status;
+  return annex;
 }
 
 absl::StatusOr<registry::LoggedEventPtr> ParseStoredEvent(std::string_view entry,

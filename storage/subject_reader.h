@@ -14,6 +14,7 @@
 #include "registry/subject.h"
 #include "storage/audience.h"
 #include "storage/database.h"
+#include "storage/history_page.h"
 #include "storage/subject_head.h"
 
 namespace bonafide::storage {
@@ -26,11 +27,14 @@ absl::Status ReadFrames(const Snapshot& snapshot, SubjectNumber subject, uint64_
                         uint64_t end, std::string& frames);
 
 // Appends the disclosures of entries [first, end) that `audience` may see to `out`, each followed
-// by
-// "~". Compares the number of rows with the head where all entries are asked for.
+// by "~". Compares how many events have some with the head where all entries are asked for.
 absl::Status ReadDisclosures(const Snapshot& snapshot, SubjectNumber subject,
                              const SubjectHead& head, uint64_t first, uint64_t end,
                              const Audience& audience, std::string& out);
+
+// What stands at `place`, and what is kept beside it.
+absl::StatusOr<std::string> ReadEntry(const Snapshot& snapshot, EntryPlace place);
+absl::StatusOr<Annex> ReadAnnex(const Snapshot& snapshot, EntryPlace place);
 
 // One stored entry, parsed. An entry that does not parse is damage: it did when it was logged.
 absl::StatusOr<registry::LoggedEventPtr> ParseStoredEvent(std::string_view entry,

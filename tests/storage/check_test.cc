@@ -13,6 +13,7 @@
 #include "storage/high_water.h"
 #include "storage/schema.h"
 #include "storage/stored_disclosures.h"
+#include "tests/storage/page_edit.h"
 #include "tests/storage/test_register.h"
 
 namespace bonafide::storage {
@@ -70,6 +71,10 @@ class CheckTest : public ::testing::Test {
     });
   }
 
+  void EditEntry(EntryPlace place, const std::function<void(PageItems&, size_t)>& edit) {
+    Edit([&](Database& database, WriteBatch& batch) { EditPage(database, batch, place, edit); });
+  }
+
   // Whether a problem about `index` says `what`.
   static bool Says(const CheckReport& report, std::optional<uint64_t> index,
                    const std::string& what) {
@@ -120,14 +125,18 @@ TEST_F(CheckTest, ARunningRegisterCanBeChecked) {
 }
 
 TEST_F(CheckTest, AnEditedEntry) {
-  Flip(Family::kEntries, EntryKey(Training()), 10);
+  Edit([this](Database& database, WriteBatch& batch) {
+    FlipEntry(database, batch, Training(), 10);
+  });
   Expect(14, "the entry is not what was hashed");
   Expect(14, "the signature does not verify");
 }
 
-TEST_F(CheckTest, ALostEntry) {
-  Delete(Family::kEntries, EntryKey(Training()));
-  Expect(14, "the entry is missing");
+TEST_F(CheckTest, LostEntries) {
+  Delete(Family::kHistories, PageKey(practitioner_.number, 0));
+  const CheckReport report = Check();
+  EXPECT_TRUE(Says(report, 8, "the entry is missing")) << Print(report);
+  EXPECT_TRUE(Says(report, 14, "the entry is missing")) << Print(report);
 }
 
 TEST_F(CheckTest, AnEditedLeafHash) {
@@ -160,7 +169,9 @@ TEST_F(CheckTest, AnEditedStateEntry) {
 }
 
 TEST_F(CheckTest, AnEditedSecondCopy) {
-  Flip(Family::kEntries, EntryKey({SubjectNumber{0}, 1}));
+  Edit([](Database& database, WriteBatch& batch) {
+    FlipEntry(database, batch, {SubjectNumber{0}, 1}, 1);
+  });
   Expect(12, "its copy under the second subject differs");
 }
 
@@ -200,16 +211,14 @@ TEST_F(CheckTest, LostRows) {
 
 TEST_F(CheckTest, OrphanRows) {
   Edit([](Database&, WriteBatch& batch) {
-    batch.Put(Family::kEntries, EntryKey({SubjectNumber{1}, 77}), "x");
+    batch.Append(Family::kHistories, PageKey({1}, 4), AnnexItem({}) + EntryItem("x"));
     batch.Put(Family::kHeads, U64Key(99), "x");
     batch.Put(Family::kEventIds, std::string(32, 'x'), U64Value(3));
-    batch.Put(Family::kDisclosures, EntryKey({SubjectNumber{1}, 0}), "x");
   });
   const CheckReport report = Check();
   EXPECT_TRUE(Says(report, std::nullopt, "an entry belongs to nothing")) << Print(report);
   EXPECT_TRUE(Says(report, std::nullopt, "heads of subjects, not 5")) << Print(report);
   EXPECT_TRUE(Says(report, std::nullopt, "identities of events, not 9")) << Print(report);
-  EXPECT_TRUE(Says(report, std::nullopt, "disclosures for no slots")) << Print(report);
 }
 
 TEST_F(CheckTest, AnEditedHead) {
@@ -218,18 +227,35 @@ TEST_F(CheckTest, AnEditedHead) {
 }
 
 TEST_F(CheckTest, EditedAndLostDisclosures) {
-  Flip(Family::kDisclosures, EntryKey(Training()), 3);
-  Delete(Family::kDisclosures, EntryKey({practitioner_.number, 0}));
+  EditEntry(Training(), [](PageItems& page, size_t at) {
+    std::string& row = page.annexes[at].disclosures;
+    row.back() = static_cast<char>(row.back() ^ 1);
+    page.annexes[0].disclosures.clear();
+  });
   const CheckReport report = Check();
   EXPECT_TRUE(Says(report, 14, "its disclosures do not open its slots")) << Print(report);
   EXPECT_TRUE(Says(report, 8, "its disclosures")) << Print(report);
 }
 
+TEST_F(CheckTest, DisclosuresForNoSlots) {
+  EditEntry({SubjectNumber{1}, 0},
+            [](PageItems& page, size_t at) { page.annexes[at].disclosures = "x"; });
+  Expect(2, "it has disclosures for no slots");
+}
+
+TEST_F(CheckTest, WhatIsKeptBesideAnEntry) {
+  EditEntry(Training(), [](PageItems& page, size_t at) {
+    page.annexes[at].references.push_back({3});
+    page.annexes[0].root = Digest();
+  });
+  const CheckReport report = Check();
+  EXPECT_TRUE(Says(report, 14, "other references are kept beside it")) << Print(report);
+  EXPECT_TRUE(Says(report, 8, "another root of its subject")) << Print(report);
+}
+
 TEST_F(CheckTest, ErasedDisclosuresAreNoProblem) {
-  Edit([&](Database& database, WriteBatch& batch) {
-    const std::string key = EntryKey(Training());
-    batch.Put(Family::kDisclosures, key,
-              *ErasedDisclosures(*database.Require(Family::kDisclosures, key)));
+  EditEntry(Training(), [](PageItems& page, size_t at) {
+    page.annexes[at].disclosures = *ErasedDisclosures(page.annexes[at].disclosures);
   });
   const CheckReport report = Check();
   EXPECT_TRUE(report.ok()) << Print(report);

@@ -36,14 +36,14 @@ std::unique_ptr<Database> Open(const DatabaseOptions& options) {
 
 void PutRow(Database& database, const std::string& key, const std::string& value) {
   WriteBatch batch;
-  batch.Put(Family::kEntries, key, value);
+  batch.Put(Family::kHistories, key, value);
   ASSERT_TRUE(database.Write(std::move(batch)).ok());
 }
 
 std::vector<std::string> Keys(const Snapshot& snapshot, const std::string& prefix) {
   std::vector<std::string> keys;
   const absl::Status status =
-      snapshot.ScanPrefix(Family::kEntries, prefix, [&](std::string_view key, std::string_view) {
+      snapshot.ScanPrefix(Family::kHistories, prefix, [&](std::string_view key, std::string_view) {
         keys.emplace_back(key);
         return true;
       });
@@ -60,7 +60,7 @@ TEST(DatabaseTest, KeepsWhatWasWritten) {
   DatabaseOptions again = Options(directory);
   again.create = false;
   const auto database = Open(again);
-  EXPECT_THAT(*database->Get(Family::kEntries, "a"), Optional(std::string("1")));
+  EXPECT_THAT(*database->Get(Family::kHistories, "a"), Optional(std::string("1")));
   EXPECT_EQ(*database->Get(Family::kHeads, "a"), std::nullopt);
   EXPECT_TRUE(database->VerifyFiles().ok());
 }
@@ -101,11 +101,53 @@ TEST(DatabaseTest, SnapshotDoesNotSeeLaterWrites) {
   const auto snapshot = database->Now();
   PutRow(*database, "a2", "2");
   PutRow(*database, "a1", "9");
-  EXPECT_THAT(*snapshot->Get(Family::kEntries, "a1"), Optional(std::string("1")));
+  EXPECT_THAT(*snapshot->Get(Family::kHistories, "a1"), Optional(std::string("1")));
   EXPECT_THAT(Keys(*snapshot, "a"), ElementsAre("a1"));
-  EXPECT_EQ(ReasonOf(snapshot->Require(Family::kEntries, "a2").status()), "record_missing");
-  EXPECT_THAT(*snapshot->GetMany(Family::kEntries, {"a2", "a1"}),
+  EXPECT_EQ(ReasonOf(snapshot->Require(Family::kHistories, "a2").status()), "record_missing");
+  EXPECT_THAT(*snapshot->GetMany(Family::kHistories, {"a2", "a1"}),
               ElementsAre(std::nullopt, Optional(std::string("1"))));
+}
+
+// In memory, in files, over several of both, and beyond a snapshot.
+TEST(DatabaseTest, ValuesGrowByWhatIsAppended) {
+  TemporaryDirectory directory;
+  const auto database = Open(Options(directory));
+  const auto append = [&](const std::string& key, const std::string& more) {
+    WriteBatch batch;
+    batch.Append(Family::kHistories, key, more);
+    ASSERT_TRUE(database->Write(std::move(batch)).ok());
+  };
+  const auto value = [&](const std::string& key) {
+    return **database->Get(Family::kHistories, key);
+  };
+  append("a", "1");
+  EXPECT_EQ(value("a"), "1");
+  append("a", "2");
+  const auto snapshot = database->Now();
+  ASSERT_TRUE(database->Compact(Family::kHistories, "", "").ok());
+  append("a", "3");
+  PutRow(*database, "b", "x");
+  append("b", "y");
+  EXPECT_EQ(value("a"), "123");
+  EXPECT_EQ(value("b"), "xy");
+  EXPECT_EQ(**snapshot->Get(Family::kHistories, "a"), "12");
+  EXPECT_THAT(*database->Now()->GetMany(Family::kHistories, {"b", "a", "c"}),
+              ElementsAre(Optional(std::string("xy")), Optional(std::string("123")), std::nullopt));
+  ASSERT_TRUE(database->Compact(Family::kHistories, "", "").ok());
+  EXPECT_EQ(value("a"), "123");
+  PutRow(*database, "a", "0");
+  append("a", "1");
+  EXPECT_EQ(value("a"), "01");
+  append("b", "z");
+  std::vector<std::string> scanned;
+  ASSERT_TRUE(database->Now()
+                  ->Scan(Family::kHistories, "", "",
+                         [&](std::string_view key, std::string_view row) {
+                           scanned.push_back(std::string(key) + "=" + std::string(row));
+                           return true;
+                         })
+                  .ok());
+  EXPECT_THAT(scanned, ElementsAre("a=01", "b=xyz"));
 }
 
 TEST(DatabaseTest, ScansInOrderWithinBounds) {
@@ -120,7 +162,7 @@ TEST(DatabaseTest, ScansInOrderWithinBounds) {
   EXPECT_EQ(Keys(*snapshot, "").size(), 6U);
   std::vector<std::string> back;
   ASSERT_TRUE(snapshot
-                  ->ScanBackwards(Family::kEntries, "b", "c",
+                  ->ScanBackwards(Family::kHistories, "b", "c",
                                   [&](std::string_view key, std::string_view) {
                                     back.emplace_back(key);
                                     return back.size() < 2;
@@ -134,8 +176,8 @@ TEST(DatabaseTest, DeletesRows) {
   const auto database = Open(Options(directory));
   for (const char* key : {"a", "b", "c", "d"}) PutRow(*database, key, "x");
   WriteBatch batch;
-  batch.Delete(Family::kEntries, "a");
-  batch.DeleteRange(Family::kEntries, "b", "d");
+  batch.Delete(Family::kHistories, "a");
+  batch.DeleteRange(Family::kHistories, "b", "d");
   ASSERT_TRUE(database->Write(std::move(batch)).ok());
   EXPECT_THAT(Keys(*database->Now(), ""), ElementsAre("d"));
 }
@@ -144,11 +186,11 @@ TEST(DatabaseTest, CompactionRemovesTheBytes) {
   TemporaryDirectory directory;
   const auto database = Open(Options(directory));
   PutRow(*database, "a", "CANARY-4711");
-  ASSERT_TRUE(database->Compact(Family::kEntries, "", "").ok());
+  ASSERT_TRUE(database->Compact(Family::kHistories, "", "").ok());
   WriteBatch batch;
-  batch.Delete(Family::kEntries, "a");
+  batch.Delete(Family::kHistories, "a");
   ASSERT_TRUE(database->Write(std::move(batch)).ok());
-  ASSERT_TRUE(database->Compact(Family::kEntries, "", "").ok());
+  ASSERT_TRUE(database->Compact(Family::kHistories, "", "").ok());
   for (const auto& file : fs::directory_iterator(directory / "db")) {
     if (file.path().extension() != ".sst") continue;
     std::ifstream in(file.path(), std::ios::binary);
@@ -163,12 +205,12 @@ TEST(DatabaseTest, FloorRefusesBeforeWriting) {
   options.free_floor_bytes = uint64_t{1} << 62;
   const auto database = Open(options);
   WriteBatch batch;
-  batch.Put(Family::kEntries, "a", "1");
+  batch.Put(Family::kHistories, "a", "1");
   const absl::Status status = database->Write(std::move(batch));
   EXPECT_EQ(ReasonOf(status), "disk_full");
   EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
   EXPECT_FALSE(database->outcome_unknown());
-  EXPECT_EQ(*database->Get(Family::kEntries, "a"), std::nullopt);
+  EXPECT_EQ(*database->Get(Family::kHistories, "a"), std::nullopt);
 }
 
 TEST(DatabaseTest, TheFloorIsComparedWithWhatIsSaidToBeFree) {
@@ -208,7 +250,7 @@ TEST(DatabaseTest, FlippedByteInATableIsDamageNotAbsence) {
   {
     const auto database = Open(Options(directory));
     for (int i = 0; i < 100; ++i) PutRow(*database, "k" + std::to_string(i), std::string(100, 'x'));
-    ASSERT_TRUE(database->Compact(Family::kEntries, "", "").ok());
+    ASSERT_TRUE(database->Compact(Family::kHistories, "", "").ok());
   }
   for (const auto& file : fs::directory_iterator(directory / "db")) {
     if (file.path().extension() != ".sst") continue;
@@ -217,9 +259,9 @@ TEST(DatabaseTest, FlippedByteInATableIsDamageNotAbsence) {
     bytes.put('!');
   }
   const auto database = Open(Options(directory));
-  EXPECT_EQ(database->Get(Family::kEntries, "k1").status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(database->Get(Family::kHistories, "k1").status().code(), absl::StatusCode::kDataLoss);
   const absl::Status scan = database->Now()->Scan(
-      Family::kEntries, "", "", [](std::string_view, std::string_view) { return true; });
+      Family::kHistories, "", "", [](std::string_view, std::string_view) { return true; });
   EXPECT_EQ(ReasonOf(scan), "data_damaged");
   EXPECT_EQ(ReasonOf(database->VerifyFiles()), "data_damaged");
 }

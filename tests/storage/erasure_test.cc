@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "certs/reason.h"
+#include "storage/history_page.h"
 #include "storage/log_store.h"
 #include "storage/paper_check.h"
 #include "storage/paper_reference.h"
@@ -91,30 +92,34 @@ class ErasureTest : public ::testing::Test {
     return found;
   }
 
-  // Remembers the disclosures that open the slots of `subject`, exactly as stored.
-  void RememberDisclosures(uint64_t subject) {
-    ASSERT_TRUE(database_->Now()
-                    ->ScanPrefix(Family::kDisclosures, SubjectPrefix({subject}),
-                                 [this](std::string_view, std::string_view value) {
-                                   const auto row = ParseDisclosures(value);
-                                   EXPECT_TRUE(row.ok());
-                                   for (const auto& one : row->disclosures) {
-                                     disclosures_.push_back(one.encoded);
+  // The rows of disclosures of `subject`, one for each event with slots.
+  std::vector<StoredDisclosures> RowsOf(uint64_t subject) {
+    std::vector<StoredDisclosures> rows;
+    EXPECT_TRUE(database_->Now()
+                    ->ScanPrefix(Family::kHistories, SubjectPrefix({subject}),
+                                 [&rows](std::string_view, std::string_view value) {
+                                   const auto page = PageView::Parse(value);
+                                   EXPECT_TRUE(page.ok());
+                                   for (size_t i = 0; i < page->size(); ++i) {
+                                     const std::string_view row = page->annex(i).disclosures;
+                                     if (!row.empty()) rows.push_back(*ParseDisclosures(row));
                                    }
-                                   return row.ok();
+                                   return true;
                                  })
                     .ok());
+    return rows;
+  }
+
+  // Remembers the disclosures that open the slots of `subject`, exactly as stored.
+  void RememberDisclosures(uint64_t subject) {
+    for (const StoredDisclosures& row : RowsOf(subject)) {
+      for (const StoredDisclosure& one : row.disclosures) disclosures_.push_back(one.encoded);
+    }
   }
 
   size_t OpenDisclosures(uint64_t subject) {
     size_t open = 0;
-    EXPECT_TRUE(database_->Now()
-                    ->ScanPrefix(Family::kDisclosures, SubjectPrefix({subject}),
-                                 [&open](std::string_view, std::string_view value) {
-                                   open += ParseDisclosures(value)->disclosures.size();
-                                   return true;
-                                 })
-                    .ok());
+    for (const StoredDisclosures& row : RowsOf(subject)) open += row.disclosures.size();
     return open;
   }
 
@@ -143,7 +148,7 @@ TEST_F(ErasureTest, RemovesEverythingPersonalOfASubject) {
 
   EXPECT_THAT(filed_->failures(), IsEmpty());
   EXPECT_EQ(OpenDisclosures(7), 0U);
-  EXPECT_EQ(database_.Count(Family::kDisclosures, SubjectPrefix({7})), 2U);  // told from lost ones
+  EXPECT_THAT(RowsOf(7), SizeIs(2));  // told from lost ones
   EXPECT_THAT(filed_->Find(kCanary), IsEmpty());
   EXPECT_THAT(Hints(kCanaryNumber), IsEmpty());
   EXPECT_FALSE(HasPaper(kCanaryPaper));
@@ -162,6 +167,23 @@ TEST_F(ErasureTest, RemovesEverythingPersonalOfASubject) {
   EXPECT_TRUE(CheckPapers(*database_, {}).ok());
 }
 
+TEST_F(ErasureTest, ReachesEveryPageOfAHistory) {
+  FilePeople();
+  for (uint32_t i = 0; i < 2 * kEntriesPerPage; ++i) {
+    filed_->File(7, ExampleTraining(), {TextSlot("name_on_paper", kCanary)});
+  }
+  const registry::EventId one =
+      filed_->File(7, ExampleTraining(), {TextSlot("name_on_paper", kCanary)});
+  RememberDisclosures(7);
+  const size_t open = OpenDisclosures(7);
+  filed_->File(7, Erasure{one}, {});
+  EXPECT_EQ(OpenDisclosures(7), open - 1);
+  filed_->File(7, Erasure{}, {});
+  EXPECT_EQ(OpenDisclosures(7), 0U);
+  ASSERT_TRUE(filed_->eraser.CompactRemoved().ok());
+  EXPECT_THAT(Traces(), IsEmpty());
+}
+
 TEST_F(ErasureTest, RemovesOneEventOnly) {
   FilePeople();
   filed_->File(7, Erasure{training_}, {});
@@ -177,7 +199,7 @@ TEST_F(ErasureTest, LeavesNoByteInAnyFile) {
   FilePeople();
   RememberDisclosures(7);
   // Some of it has long been in tables, some is still in the log only.
-  ASSERT_TRUE(database_->Compact(Family::kDisclosures, "", "").ok());
+  ASSERT_TRUE(database_->Compact(Family::kHistories, "", "").ok());
   filed_->File(7, PractitionerAmended{*registry::Day::Parse("2024-01-01")},
                {TextSlot("name", std::string(kCanary) + " Other")});
   RememberDisclosures(7);
@@ -287,7 +309,7 @@ TEST_F(ErasureTest, TwoErasedInOneGoLeaveNoWordBehind) {
 TEST_F(ErasureTest, DamageIsReportedAndStaysOrdered) {
   FilePeople();
   WriteBatch batch;
-  batch.Put(Family::kDisclosures, EntryKey({{7}, 1}), "?");
+  batch.Put(Family::kHistories, PageKey({7}, 0), "?");
   ASSERT_TRUE(database_->Write(std::move(batch)).ok());
   filed_->File(7, Erasure{}, {});
   ASSERT_THAT(filed_->failures(), SizeIs(1));

@@ -6,6 +6,7 @@
 
 #include "certs/random.h"
 #include "registry/entry.h"
+#include "storage/history_page.h"
 #include "storage/log_store.h"
 #include "storage/name_search.h"
 #include "storage/paper_writer.h"
@@ -72,13 +73,15 @@ registry::EventId FiledEvents::FileAndCrash(uint64_t subject, registry::EventBod
   const std::string entry = registry::EncodeEntry(
       registry::EventEntry{event.index, event.time_ms, event.subjects, signed_event.jwt});
   WriteBatch batch;
-  batch.Put(Family::kEntries, EntryKey(place), entry);
+  Annex annex;
+  if (!token.event.slots.empty()) {
+    annex.disclosures = EncodeDisclosures(DisclosuresOf(token.event, signed_event.disclosures));
+  }
+  const std::string page = PageKey(place.subject, PageOf(place.seq));
+  batch.Append(Family::kHistories, page, AnnexItem(annex));
+  batch.Append(Family::kHistories, page, EntryItem(entry));
   batch.Put(Family::kPlaces, U64Key(event.index.value), EncodePlace(EventPlace{place, Digest()}));
   batch.Put(Family::kEventIds, token.event.id.digest.view(), U64Value(event.index.value));
-  if (!token.event.slots.empty()) {
-    batch.Put(Family::kDisclosures, EntryKey(place),
-              EncodeDisclosures(DisclosuresOf(token.event, signed_event.disclosures)));
-  }
   EXPECT_TRUE(projection.Apply(event, slots, batch).ok());
   EXPECT_TRUE(database.Write(std::move(batch)).ok());
   return token.event.id;

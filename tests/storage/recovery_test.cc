@@ -16,6 +16,7 @@
 #include "merkle/checkpoint.h"
 #include "merkle/proof.h"
 #include "storage/database_log_store.h"
+#include "tests/storage/page_edit.h"
 #include "tests/storage/test_register.h"
 
 namespace bonafide::storage {
@@ -341,7 +342,7 @@ TEST_F(RecoveryTest, ALostEntryIsDataLossAndNothingElse) {
   reg_.Grant(reg_.regulator(), clinic, Power::kRegister);
   const Party practitioner = reg_.AddPractitioner(clinic, "Zoe Example");
   WriteBatch batch;
-  batch.Delete(Family::kEntries, EntryKey({practitioner.number, 0}));
+  batch.Delete(Family::kHistories, PageKey(practitioner.number, 0));
   ASSERT_TRUE(reg_->database().Write(std::move(batch)).ok());
   ASSERT_TRUE(reg_.Open().ok());
   const auto answer = reg_.Verify(*reg_.Newest(), reg_.QuestionAbout(practitioner));
@@ -355,7 +356,26 @@ TEST_F(RecoveryTest, ALostDisclosureIsDataLossNotWithheld) {
   reg_.Grant(reg_.regulator(), clinic, Power::kRegister);
   const Party practitioner = reg_.AddPractitioner(clinic, "Zoe Example");
   WriteBatch batch;
-  batch.Delete(Family::kDisclosures, EntryKey({practitioner.number, 0}));
+  EditPage(reg_->database(), batch, {practitioner.number, 0},
+           [](PageItems& page, size_t) { page.annexes.clear(); });
+  ASSERT_TRUE(reg_->database().Write(std::move(batch)).ok());
+  ASSERT_TRUE(reg_.Open().ok());
+  EXPECT_EQ(ReasonOf(reg_.Verify(*reg_.Newest(), reg_.QuestionAbout(practitioner)).status()),
+            "data_damaged");
+}
+
+// What was signed for says how much there has to be.
+TEST_F(RecoveryTest, AHistoryThatLacksItsEndIsDataLoss) {
+  const Party clinic = reg_.Admit(OrganisationKind::kRegistrar, reg_.regulator());
+  reg_.Grant(reg_.regulator(), clinic, Power::kRegister);
+  reg_.Grant(reg_.regulator(), clinic, Power::kAttest);
+  const Party practitioner = reg_.AddPractitioner(clinic, "Zoe Example");
+  ASSERT_TRUE(reg_.File(reg_.TrainingFor(clinic, practitioner)).ok());
+  WriteBatch batch;
+  EditPage(reg_->database(), batch, {practitioner.number, 1}, [](PageItems& page, size_t) {
+    page.entries.pop_back();
+    page.annexes.pop_back();
+  });
   ASSERT_TRUE(reg_->database().Write(std::move(batch)).ok());
   ASSERT_TRUE(reg_.Open().ok());
   EXPECT_EQ(ReasonOf(reg_.Verify(*reg_.Newest(), reg_.QuestionAbout(practitioner)).status()),

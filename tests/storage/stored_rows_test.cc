@@ -6,6 +6,7 @@
 #include "certs/reason.h"
 #include "merkle/hash.h"
 #include "storage/audience.h"
+#include "storage/history_page.h"
 #include "storage/schema.h"
 #include "storage/stored_disclosures.h"
 #include "storage/subject_head.h"
@@ -23,13 +24,14 @@ std::string Hex(std::string_view bytes) {
 }
 
 TEST(SchemaTest, KeysSortByNumber) {
-  EXPECT_EQ(Hex(EntryKey({SubjectNumber{258}, 3})), "000000000000010200000003");
+  EXPECT_EQ(Hex(PageKey({258}, 3)), "000000000000010200000003");
   EXPECT_EQ(Hex(NodeKey({2, 5})), "020000000000000005");
   EXPECT_EQ(Hex(TokenIdKey({1}, "ab")), "00000000000000016162");
   EXPECT_EQ(SchemeKey("a", "b"), std::string("a\0b", 3));
   EXPECT_LT(U64Key(255), U64Key(256));
-  EXPECT_EQ(*ParseEntryKey(EntryKey({SubjectNumber{9}, 8})), (EntryPlace{SubjectNumber{9}, 8}));
-  EXPECT_EQ(ReasonOf(ParseEntryKey("short").status()), "data_damaged");
+  EXPECT_EQ(ParsePartKey(PartKey({9, 8}))->of, 9U);
+  EXPECT_EQ(ParsePartKey(PartKey({9, 8}))->number, 8U);
+  EXPECT_EQ(ReasonOf(ParsePartKey("short").status()), "data_damaged");
 }
 
 TEST(SchemaTest, PlacesOfBothKinds) {
@@ -78,6 +80,50 @@ TEST(SubjectHeadTest, HasOneEncoding) {
   EXPECT_EQ(ReasonOf(ParseSubjectHead(huge).status()), "data_damaged");
   SubjectHead empty;
   EXPECT_EQ(ReasonOf(ParseSubjectHead(EncodeSubjectHead(empty)).status()), "data_damaged");
+}
+
+TEST(HistoryPageTest, IsWhatWasAppended) {
+  Annex annex;
+  annex.root = merkle::LeafHash("x");
+  annex.references = {{1}, {258}};
+  annex.disclosures = "rest";
+  EXPECT_EQ(Hex(EntryItem("ab")), "0100026162");
+  EXPECT_EQ(Hex(AnnexItem(annex)), "0200000036" + Hex(annex.root.view()) +
+                                       "0002"
+                                       "0000000000000001"
+                                       "0000000000000102"
+                                       "72657374");
+  // As a batch of two events writes it: the annexes first.
+  const std::string row = AnnexItem(annex) + AnnexItem({}) + EntryItem("ab") + EntryItem("c");
+  const auto page = PageView::Parse(row);
+  ASSERT_TRUE(page.ok());
+  ASSERT_EQ(page->size(), 2U);
+  EXPECT_EQ(Hex(page->frame(0)), "00026162");
+  EXPECT_EQ(page->entry(1), "c");
+  EXPECT_EQ(Copied(page->annex(0)), annex);
+  EXPECT_EQ(Copied(page->annex(1)), Annex());
+  EXPECT_EQ(RowOf(*page, {Annex(), annex}),
+            AnnexItem({}) + EntryItem("ab") + AnnexItem(annex) + EntryItem("c"));
+}
+
+TEST(HistoryPageTest, EverythingElseIsDamage) {
+  const std::string one = AnnexItem({}) + EntryItem("ab");
+  std::string full;
+  for (uint32_t i = 0; i < kEntriesPerPage; ++i) full += one;
+  EXPECT_EQ(PageView::Parse(full)->size(), kEntriesPerPage);
+  std::string far_references = one;
+  far_references[5 + 32] = '\xff';
+  std::string unknown_item = one;
+  unknown_item[0] = 3;
+  EXPECT_EQ(PageView::ParseEntries(EntryItem("ab"))->entry(0), "ab");
+  EXPECT_FALSE(PageView::ParseEntries(AnnexItem({})).ok());
+  std::vector<std::string> wrong = {
+      "",         EntryItem("ab"), AnnexItem({}), one + EntryItem("ab"), one + AnnexItem({}),
+      full + one, far_references,  unknown_item};
+  for (size_t size = 1; size < one.size(); ++size) wrong.push_back(one.substr(0, size));
+  for (const std::string& row : wrong) {
+    EXPECT_EQ(ReasonOf(PageView::Parse(row).status()), "data_damaged") << Hex(row);
+  }
 }
 
 TEST(StoredDisclosuresTest, HaveOneEncodingAndCanBeEmptied) {

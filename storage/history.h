@@ -1,0 +1,49 @@
+// All of one subject that lies on disk, as an answer needs it: read in one go.
+#ifndef BONAFIDE_STORAGE_HISTORY_H_
+#define BONAFIDE_STORAGE_HISTORY_H_
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "certs/digest.h"
+#include "storage/audience.h"
+#include "storage/database.h"
+#include "storage/history_page.h"
+
+namespace bonafide::storage {
+
+class History {
+ public:
+  // The history of an existing subject whose leaf in the state tree of `snapshot`'s head is
+  // `state_leaf`: that says whether all of it is there, without the subject's head. Errors
+  // (kDataLoss): "record_missing", "data_damaged".
+  static absl::StatusOr<History> Read(const Snapshot& snapshot, SubjectNumber subject,
+                                      const Digest& state_leaf);
+
+  uint64_t entries() const { return entries_; }
+  // registry::ReferencesOf over all entries; may repeat.
+  std::vector<SubjectNumber> References() const;
+  // Appends entries from `first` on, each behind its length.
+  void AppendFrames(uint64_t first, std::string& out) const;
+  // Appends what `audience` may see of all entries, each disclosure followed by "~". Error:
+  // "data_damaged".
+  absl::Status AppendDisclosures(const Audience& audience, SubjectNumber registered_by,
+                                 std::string& out) const;
+
+ private:
+  struct Page {
+    std::string row;
+    PageView view;  // into `row`
+  };
+
+  std::vector<Page> pages_;
+  uint64_t entries_ = 0;
+};
+
+}  // namespace bonafide::storage
+
+#endif  // BONAFIDE_STORAGE_HISTORY_H_
