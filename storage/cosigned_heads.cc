@@ -14,15 +14,28 @@ void CosignedHeads::Offer(const ViewPtr& view, int64_t elapsed_ms) {
     cosigned_ = view;
     return;
   }
+  newest_ = view;
+  Keep(elapsed_ms);
+}
+
+void CosignedHeads::Keep(int64_t elapsed_ms) {
+  if (!newest_) return;
   if (!candidates_.empty() && elapsed_ms - last_kept_ms_ < kCandidateEveryMs) return;
+  const ViewPtr view = std::exchange(newest_, nullptr);
   candidates_.push_back(view);
   last_kept_ms_ = elapsed_ms;
   if (candidates_.size() > kMaxCandidates) candidates_.pop_front();
   Promote(view);
 }
 
+ViewPtr CosignedHeads::ToCosign(int64_t elapsed_ms) {
+  Keep(elapsed_ms);
+  return candidates_.empty() ? cosigned_ : candidates_.back();
+}
+
 void CosignedHeads::Clear() {
   candidates_.clear();
+  newest_.reset();
   cosigned_.reset();
 }
 

@@ -19,7 +19,8 @@ namespace bonafide::storage {
 
 // Cosignatures come back seconds after a head was published, when newer ones have followed. So some
 // recent heads are kept as candidates, at most one a second and kMaxCandidates in all, and the
-// newest that satisfies the policy. Not thread-safe.
+// newest that satisfies the policy. The newest of all becomes a candidate when a cosigner asks,
+// however soon it came after the one before. Not thread-safe.
 class CosignedHeads {
  public:
   static constexpr size_t kMaxCandidates = 8;
@@ -36,7 +37,8 @@ class CosignedHeads {
 
   // nullptr when there is none.
   ViewPtr cosigned() const { return cosigned_; }
-  ViewPtr to_cosign() const { return candidates_.empty() ? cosigned_ : candidates_.back(); }
+  // The candidate that a cosigner who asks at `elapsed_ms` is shown; nullptr when there is none.
+  ViewPtr ToCosign(int64_t elapsed_ms);
 
   // Adds what is right and of a known key in `note`; returns the head's view with all its
   // cosignatures. Errors: "checkpoint_unknown" (kNotFound), "cosigner_unknown", and those of notes
@@ -44,12 +46,15 @@ class CosignedHeads {
   absl::StatusOr<ViewPtr> Add(std::string_view note);
 
  private:
+  // Makes newest_ a candidate, unless the last one was too little time before.
+  void Keep(int64_t elapsed_ms);
   absl::StatusOr<ViewPtr> Merge(const ViewPtr& view, const certs::Note& given);
   void Promote(const ViewPtr& view);
 
   merkle::Policy policy_;
   WithNote with_note_;
   std::deque<ViewPtr> candidates_;  // ascending by size
+  ViewPtr newest_;                  // nullptr once it is a candidate
   int64_t last_kept_ms_ = 0;
   ViewPtr cosigned_;
 };

@@ -34,7 +34,7 @@ class Register::Impl {
   void Submit(VerifiedSubmission submission, ReceiptCallback done);
   absl::StatusOr<ViewPtr> Newest() const;
   absl::StatusOr<ViewPtr> Cosigned() const;
-  absl::StatusOr<ViewPtr> ToCosign() const;
+  absl::StatusOr<ViewPtr> ToCosign();
   absl::StatusOr<std::string> AddCosignature(std::string_view note);
   void AcceptClock();
   absl::Status BackUp(const std::string& directory);

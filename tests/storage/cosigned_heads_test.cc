@@ -62,6 +62,22 @@ TEST_F(CosignedHeadsTest, ANewerOneTakesItsPlace) {
   EXPECT_EQ((*reg_->Cosigned())->size(), TreeSize{4});
 }
 
+// The last event of a busy hour is not left without cosignatures until the next one.
+TEST_F(CosignedHeadsTest, AHeadThatFollowedAtOnceIsOfferedWhenAskedFor) {
+  FileSomething();
+  const TreeSize kept = reg_.Newest()->size();
+  reg_.clock().Advance(CosignedHeads::kCandidateEveryMs / 2);
+  reg_.Admit(registry::OrganisationKind::kClinic, reg_.regulator());
+  EXPECT_EQ((*reg_->ToCosign())->size(), kept) << "one a second is enough";
+  reg_.clock().Advance(CosignedHeads::kCandidateEveryMs / 2);
+  const ViewPtr asked = *reg_->ToCosign();
+  EXPECT_EQ(asked->note(), reg_.Newest()->note());
+  // It stays, though a newer one follows.
+  FileSomething();
+  ASSERT_TRUE(reg_->AddCosignature(Cosigned(asked->note(), witness_)).ok());
+  EXPECT_EQ((*reg_->Cosigned())->size(), asked->size());
+}
+
 TEST_F(CosignedHeadsTest, WhatIsWrongIsRefused) {
   const std::string note = (*reg_->ToCosign())->note();
   EXPECT_EQ(ReasonOf(reg_->AddCosignature(Cosigned(note, other_)).status()), "cosigner_unknown");
