@@ -10,14 +10,10 @@
 #include "certs/reason.h"
 #include "merkle/hash.h"
 #include "server/secret_file.h"
-#include "storage/erasure_opening.h"
-#include "storage/personal_rebuild.h"
+#include "storage/opening.h"
 
 namespace bonafide::server {
 namespace {
-
-// An index of names that is not there is built when opening a register that is no larger.
-constexpr uint64_t kSmallRegister = 10'000;
 
 absl::StatusOr<merkle::Policy> PolicyOf(const DataDirectoryOptions& options) {
   if (options.config.cosigner_policy.empty()) return merkle::Policy::None();
@@ -76,8 +72,9 @@ absl::StatusOr<std::unique_ptr<DataDirectory>> DataDirectory::Open(
   if (!register_options.ok()) return register_options.status();
   std::unique_ptr<DataDirectory> opened(new DataDirectory(options.directory, log));
   opened->log_key_ = register_options->log_signer->verifier();
-  // Before any head is open: one that was would still read what an older copy brought back.
-  if (absl::Status status = storage::EraseBeforeOpening(register_options->database); !status.ok()) {
+  // Before any head is open: one that was would still read what an older copy brought back, and
+  // nothing of what is built.
+  if (absl::Status status = storage::PrepareOpening(register_options->database); !status.ok()) {
     return status;
   }
   opened->projection_ = std::make_shared<DeferredProjection>();
@@ -115,13 +112,10 @@ absl::Status DataDirectory::OpenParts() {
 
   const auto state = names_->State();
   if (!state.ok()) return state.status();
-  if (*state == storage::NameIndexState::kReady) return absl::OkStatus();
-  const auto view = register_->Newest();
-  if (view.ok() && (*view)->size().value <= kSmallRegister) {
-    return storage::RebuildPersonalIndexes(database, *names_, *duplicates_, {});
+  if (*state != storage::NameIndexState::kReady) {
+    log_.Write(LogLevel::kWarn, "name_index_stale",
+               {{"message", "search by name does not answer until `bonafided reindex-names` ran"}});
   }
-  log_.Write(LogLevel::kWarn, "name_index_stale",
-             {{"message", "search by name does not answer until `bonafided reindex-names` ran"}});
   return absl::OkStatus();
 }
 

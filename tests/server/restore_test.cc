@@ -79,6 +79,13 @@ TEST_F(Restore, FindsNamesAgainAfterItsSecretIsLost) {
   ExpectFound(*restored);
 }
 
+TEST_F(Restore, ASmallRegisterFindsNamesAtItsFirstHead) {
+  fs::remove(copy_ + "/index-secret");
+  const auto restored = Start();
+  ASSERT_NE(restored, nullptr);
+  ExpectFound(*restored);
+}
+
 TEST_F(Restore, WithTheHighWaterOfTheOriginalItKnowsThatItIsOlder) {
   running_.File(running_.regulator(), std::nullopt,
                 registry::SchemeCreated{"later", "xx", "Example Scheme"});

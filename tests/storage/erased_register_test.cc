@@ -13,10 +13,10 @@
 #include "storage/duplicate_hint.h"
 #include "storage/erasure.h"
 #include "storage/erasure_ledger.h"
-#include "storage/erasure_opening.h"
 #include "storage/index_secret.h"
 #include "storage/name_index.h"
 #include "storage/name_search.h"
+#include "storage/opening.h"
 #include "storage/paper_store.h"
 #include "storage/personal_projection.h"
 #include "storage/personal_rebuild.h"
@@ -155,7 +155,7 @@ TEST_F(ErasedRegisterTest, AnOlderCopyIsErasedBeforeAnybodyReadsIt) {
   EXPECT_THAT(FilesContaining(older.path(), kCanary), Not(IsEmpty()));
   DatabaseOptions options = reg_.options().database;
   options.directory = older.path();
-  const absl::Status erased = EraseBeforeOpening(options);
+  const absl::Status erased = PrepareOpening(options);
   ASSERT_TRUE(erased.ok()) << erased;
   EXPECT_THAT(FilesContaining(older.path(), kCanary), IsEmpty());
 
