@@ -122,7 +122,8 @@ class Register {
   void Submit(VerifiedSubmission submission, ReceiptCallback done);
 
   // The newest head. Errors: "no_signed_head" (kUnavailable) when the store is behind its mark and
-  // holds no head it once signed, or while it is being opened again.
+  // holds no head it once signed, or while it is being opened again; on a full disk it stays open,
+  // and the head stays.
   absl::StatusOr<ViewPtr> Newest() const;
   // The newest head that satisfies the cosigner policy; the newest when the policy asks for none.
   // Error: "no_cosigned_head" (kUnavailable).

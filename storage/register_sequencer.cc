@@ -4,6 +4,7 @@
 
 #include "certs/reason.h"
 #include "storage/register_impl.h"
+#include "storage/reopen_room.h"
 
 namespace bonafide::storage {
 namespace {
@@ -101,7 +102,13 @@ void Register::Impl::Recover() {
     for (QueuedSubmission& item : queue_.Take(options_.queue_events, kRecoverEveryMs)) {
       item.done(NotSigning());
     }
-    if (!database_->CheckFreeSpace().ok()) continue;
+    // Without room it could not be opened again, and nothing would be left to read from.
+    absl::Status room = database_->CheckFreeSpace();
+    if (room.ok()) room = CheckReopenRoom(options_.database.directory);
+    if (!room.ok()) {
+      SetStatus(SigningState::kRecovering, ReasonOf(room), std::string(room.message()));
+      continue;
+    }
     {
       const std::scoped_lock lock(mutex_);
       newest_.reset();
@@ -115,6 +122,7 @@ void Register::Impl::Recover() {
       return;
     }
     if (status.ok()) continue;
+    SetStatus(SigningState::kRecovering, ReasonOf(status), std::string(status.message()));
     Say("the store cannot be opened again yet: " + status.ToString());
   }
 }
