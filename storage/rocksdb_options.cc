@@ -70,6 +70,8 @@ rocksdb::DBOptions MakeDbOptions(const DatabaseOptions& options) {
   // It always opens after a torn tail. Whether what it found is all that was signed for is the boot
   // gate's question (storage/boot_gate.h), which no recovery mode answers.
   db.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  // Families are flushed apart, and need no atomic flush to have one past: a log that is missing is
+  // damage, but for the newest, and what that holds begins at the same write for all of them.
   db.track_and_verify_wals_in_manifest = true;
   db.write_dbid_to_manifest = true;
   db.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
