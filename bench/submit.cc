@@ -1,66 +1,69 @@
 #include <rocksdb/db.h>
 
-#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <memory>
-#include <semaphore>
 #include <thread>
 
 #include "bench/es256.h"
+#include "bench/load.h"
 #include "bench/measures.h"
 #include "bench/population.h"
+#include "bench/served_register.h"
 #include "bench/signed_events.h"
 #include "bench/stopwatch.h"
+#include "bonafide/v1/submission.pb.h"
 
 namespace bonafide::bench {
 namespace {
 
-// One submission, waited for.
-bool SubmitAndWait(storage::Register& store, const std::string& framed) {
-  auto checked = store.Check(framed);
-  if (!checked.ok()) return false;
-  std::binary_semaphore done(0);
-  bool ok = false;
-  store.Submit(*std::move(checked), [&](absl::StatusOr<storage::Receipt> receipt) {
-    ok = receipt.ok();
-    done.release();
-  });
-  done.acquire();
-  return ok;
+constexpr char kMethod[] = "/bonafide.v1.SubmissionService/SubmitEvent";
+constexpr unsigned kConnections = 4;
+constexpr unsigned kWriters = 64;
+// More than any machine this runs on takes.
+constexpr double kMostPerSecond = 12'000;
+
+std::string RequestOf(const std::string& framed) {
+  v1::SubmitEventRequest request;
+  request.set_sd_jwt(framed);
+  return request.SerializeAsString();
 }
 
-absl::StatusOr<Row> ManyWriters(Population& population, const MeasureOptions& options) {
-  constexpr size_t kWriters = 64;
-  const size_t count = static_cast<size_t>(2000 * options.seconds);
-  const auto events = SignedEvents(population, count, 11);
-  if (!events.ok()) return events.status();
-  const double verify_s = Es256VerifySeconds(1);
-  std::atomic<size_t> next = 0, failed = 0;
-  const double cpu = ProcessCpuSeconds(), wall = WallSeconds();
-  std::vector<std::thread> writers;
-  for (size_t writer = 0; writer < kWriters; ++writer) {
-    writers.emplace_back([&] {
-      for (size_t i = next++; i < count; i = next++) {
-        if (!SubmitAndWait(population.store(), (*events)[i])) ++failed;
-      }
-    });
+// Waits until what a server does behind its answers (flushing, compacting) is over.
+void WaitForQuiet(const ServedRegister& served) {
+  constexpr double kIdleShare = 0.02;
+  constexpr auto kLook = std::chrono::milliseconds(500);
+  for (int looks = 0; looks < 60; ++looks) {
+    const double cpu = served.CpuSeconds(), wall = WallSeconds();
+    std::this_thread::sleep_for(kLook);
+    if (served.CpuSeconds() - cpu < kIdleShare * (WallSeconds() - wall)) return;
   }
-  for (std::thread& writer : writers) writer.join();
-  const double cpu_s = (ProcessCpuSeconds() - cpu) / static_cast<double>(count);
-  const double rate = static_cast<double>(count) / (WallSeconds() - wall);
-  if (failed > 0) return absl::InternalError(std::to_string(failed) + " submissions failed");
-  Row row = AtMost("submit, CPU per acknowledged event, 64 writers", cpu_s * 1e6, verify_s * 1e6,
-                   "us of one core", 4, 2.5);
-  row.note = std::to_string(static_cast<int>(rate)) + " events/s, fsync on, " +
-             std::to_string(count) + " events; all threads of the process, in process (no gRPC)";
+}
+
+absl::StatusOr<Row> ManyWriters(const ServedRegister& served, Load& load,
+                                const std::vector<std::string>& events, double seconds) {
+  WaitForQuiet(served);
+  const double verify_s = Es256VerifySeconds(1);
+  size_t next = 0;
+  const auto next_request = [&] { return RequestOf(events[next++ % events.size()]); };
+  const double cpu = served.CpuSeconds();
+  const LoadOutcome outcome = load.Run(kMethod, next_request, seconds, kWriters);
+  WaitForQuiet(served);
+  const double cpu_s = (served.CpuSeconds() - cpu) / static_cast<double>(outcome.answers);
+  if (outcome.failures > 0) return absl::InternalError("submitting: " + outcome.failure);
+  if (next > events.size()) return absl::InternalError("more events were taken than were signed");
+  Row row = AtMost("submit, server CPU per acknowledged event, 64 writers", cpu_s * 1e6,
+                   verify_s * 1e6, "us of one core", 4, 2.5);
+  row.note = std::to_string(static_cast<int>(outcome.Rate())) + " events/s over TLS, fsync on, " +
+             std::to_string(outcome.answers) +
+             " events; all threads of the server's process, until its compactions were over; the "
+             "writers in their own process, on the same cores";
   return row;
 }
 
-absl::StatusOr<Row> OneWriter(Population& population, const MeasureOptions& options) {
-  const size_t count = static_cast<size_t>(60 * options.seconds);
-  const auto events = SignedEvents(population, count, 23);
-  if (!events.ok()) return events.status();
-  const std::string path = options.scratch + "/baseline";
+absl::StatusOr<Row> OneWriter(Load& load, const std::vector<std::string>& events,
+                              const std::string& scratch) {
+  const std::string path = scratch + "/baseline";
   std::filesystem::remove_all(path);
   rocksdb::DB* opened = nullptr;
   rocksdb::Options database_options;
@@ -72,21 +75,20 @@ absl::StatusOr<Row> OneWriter(Population& population, const MeasureOptions& opti
   rocksdb::WriteOptions synced;
   synced.sync = true;
   std::vector<double> ours, theirs;
-  for (size_t i = 0; i < count; ++i) {
+  for (size_t i = 0; i < events.size(); ++i) {
+    const std::string request = RequestOf(events[i]);
     double start = WallSeconds();
-    if (!SubmitAndWait(population.store(), (*events)[i])) {
-      return absl::InternalError("a submission failed");
-    }
+    if (load.Once(kMethod, request).empty()) return absl::InternalError("a submission failed");
     ours.push_back(WallSeconds() - start);
     start = WallSeconds();
-    if (!database->Put(synced, std::to_string(i), (*events)[i]).ok()) {
+    if (!database->Put(synced, std::to_string(i), events[i]).ok()) {
       return absl::InternalError("a baseline write failed");
     }
     theirs.push_back(WallSeconds() - start);
   }
   Row row = AtMost("submit, one writer, median latency", Median(ours) * 1e6, Median(theirs) * 1e6,
                    "us", 4, 0);
-  row.note = "against one fsync'd RocksDB write of the same bytes, alternating; p99 " +
+  row.note = "over TLS, against one fsync'd RocksDB write of the same bytes, alternating; p99 " +
              std::to_string(static_cast<int>(Percentile(ours, 0.99) * 1e6)) + " us";
   return row;
 }
@@ -94,11 +96,22 @@ absl::StatusOr<Row> OneWriter(Population& population, const MeasureOptions& opti
 }  // namespace
 
 Rows MeasureSubmit(const MeasureOptions& options) {
-  const auto population = Population::Open(options.scratch + "/submit", {20'000, 100, 2});
+  const std::string directory = options.scratch + "/submit";
+  const auto population = Population::Open(directory, {20'000, 100, 2});
   if (!population.ok()) return population.status();
-  const auto many = ManyWriters(**population, options);
+  const auto many_events =
+      SignedEvents(**population, static_cast<size_t>(kMostPerSecond * options.seconds), 11);
+  if (!many_events.ok()) return many_events.status();
+  const auto one_events = SignedEvents(**population, static_cast<size_t>(60 * options.seconds), 23);
+  if (!one_events.ok()) return one_events.status();
+  (*population)->Close();
+
+  const auto served = ServedRegister::Start(directory);
+  if (!served.ok()) return served.status();
+  Load load((*served)->address(), (*served)->ca_pem(), kConnections);
+  const auto many = ManyWriters(**served, load, *many_events, options.seconds);
   if (!many.ok()) return many.status();
-  const auto one = OneWriter(**population, options);
+  const auto one = OneWriter(load, *one_events, options.scratch);
   if (!one.ok()) return one.status();
   return std::vector<Row>{*many, *one};
 }

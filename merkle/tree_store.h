@@ -73,6 +73,7 @@ struct TreeStore {
 template <typename NodeAt>
 void AppendInclusionProof(uint64_t leaf, uint64_t size, std::string& out, NodeAt node_at) {
   const unsigned levels = LevelsOf(size);
+  out.reserve(out.size() + size_t{levels} * Digest::kSizeBytes);
   for (unsigned level = 0; level + 1 < levels; ++level) {
     const uint64_t sibling = leaf >> level ^ 1;
     if (sibling < WidthOf(level, size)) out += node_at(level, sibling).view();

@@ -1,6 +1,6 @@
 #include "registry/closure.h"
 
-#include <set>
+#include <algorithm>
 #include <string>
 
 #include "certs/reason.h"
@@ -24,12 +24,14 @@ std::vector<SubjectNumber> ReferencesOf(const Event& event) {
 
 absl::StatusOr<std::vector<SubjectNumber>> Closure(const Question& question,
                                                    const ReferenceSource& source) {
-  std::set<SubjectNumber> reached;
+  std::vector<SubjectNumber> reached;  // ascending
   std::vector<SubjectNumber> open;
   const auto reach = [&](SubjectNumber number) {
-    if (number.value < source.subject_count() && reached.insert(number).second) {
-      open.push_back(number);
-    }
+    if (number.value >= source.subject_count()) return;
+    const auto at = std::ranges::lower_bound(reached, number);
+    if (at != reached.end() && *at == number) return;
+    reached.insert(at, number);
+    open.push_back(number);
   };
   reach(SubjectNumber{0});
   reach(question.practitioner);
@@ -49,7 +51,7 @@ absl::StatusOr<std::vector<SubjectNumber>> Closure(const Question& question,
     if (!references.ok()) return references.status();
     for (SubjectNumber number : *references) reach(number);
   }
-  return std::vector<SubjectNumber>(reached.begin(), reached.end());
+  return reached;
 }
 
 }  // namespace bonafide::registry

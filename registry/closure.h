@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "registry/event.h"
@@ -24,10 +25,11 @@ class ReferenceSource {
  public:
   virtual ~ReferenceSource() = default;
   virtual uint64_t subject_count() const = 0;
-  // The union of ReferencesOf over all events of `subject`; any order, may repeat. Only asked for
-  // existing subjects. An error (evidence that lacks the subject: "evidence_subject_missing") ends
-  // the search.
-  virtual absl::StatusOr<std::vector<SubjectNumber>> References(SubjectNumber subject) const = 0;
+  // The union of ReferencesOf over all events of `subject`; any order, may repeat. It lasts until
+  // the next call. Only asked for existing subjects. An error (evidence that lacks the subject:
+  // "evidence_subject_missing") ends the search.
+  virtual absl::StatusOr<std::span<const SubjectNumber>> References(
+      SubjectNumber subject) const = 0;
   // The scheme subject 0 lists for the pair, at the head.
   virtual absl::StatusOr<std::optional<SubjectNumber>> Scheme(
       const std::string& treatment, const std::string& territory) const = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -73,18 +74,18 @@ class SetReferences : public ReferenceSource {
   SetReferences(const SubjectSet& set, int64_t head_ms) : set_(set), head_ms_(head_ms) {}
 
   uint64_t subject_count() const override { return set_.subject_count(); }
-  absl::StatusOr<std::vector<SubjectNumber>> References(SubjectNumber number) const override {
+  absl::StatusOr<std::span<const SubjectNumber>> References(SubjectNumber number) const override {
     const Subject* subject = set_.Find(number);
     if (subject == nullptr) {
       return Malformed("evidence_subject_missing",
                        SubjectText(number) + " is needed for this question and not there");
     }
-    std::vector<SubjectNumber> all;
+    found_.clear();
     for (const LoggedEventPtr& event : subject->events()) {
       const auto some = ReferencesOf(event->event());
-      all.insert(all.end(), some.begin(), some.end());
+      found_.insert(found_.end(), some.begin(), some.end());
     }
-    return all;
+    return found_;
   }
   absl::StatusOr<std::optional<SubjectNumber>> Scheme(const std::string& treatment,
                                                       const std::string& territory) const override {
@@ -98,6 +99,7 @@ class SetReferences : public ReferenceSource {
  private:
   const SubjectSet& set_;
   int64_t head_ms_;
+  mutable std::vector<SubjectNumber> found_;
 };
 
 // Where cosigners vouch for the age of the head, they may do so again and again for a head that the

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -33,11 +34,12 @@ class Subjects final : public registry::ReferenceSource {
   }
 
   uint64_t subject_count() const override { return state_.subject_count; }
-  absl::StatusOr<std::vector<SubjectNumber>> References(SubjectNumber subject) const override {
+  absl::StatusOr<std::span<const SubjectNumber>> References(SubjectNumber subject) const override {
     if (const Resident* resident = state_.FindResident(subject)) return resident->head().references;
     const auto history = Read(subject);
     if (!history.ok()) return history.status();
-    return (*history)->References();
+    references_ = (*history)->References();
+    return references_;
   }
   absl::StatusOr<std::optional<SubjectNumber>> Scheme(const std::string& treatment,
                                                       const std::string& territory) const override {
@@ -49,6 +51,7 @@ class Subjects final : public registry::ReferenceSource {
  private:
   const HeadState& state_;
   mutable std::unordered_map<uint64_t, History> read_;
+  mutable std::vector<SubjectNumber> references_;
 };
 
 uint64_t KnownOf(const std::vector<KnownSubject>& have, SubjectNumber subject, uint64_t entries) {

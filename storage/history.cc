@@ -68,6 +68,11 @@ void History::AppendFrames(uint64_t first, std::string& out) const {
 
 absl::Status History::AppendDisclosures(const Audience& audience, SubjectNumber registered_by,
                                         std::string& out) const {
+  size_t most = out.size();
+  for (const Page& page : pages_) {
+    for (size_t i = 0; i < page.view.size(); ++i) most += page.view.annex(i).disclosures.size();
+  }
+  out.reserve(most);
   for (const Page& page : pages_) {
     for (size_t i = 0; i < page.view.size(); ++i) {
       const std::string_view row = page.view.annex(i).disclosures;

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <span>
 
 #include "merkle/checkpoint.h"
 #include "merkle/frame.h"
@@ -33,7 +34,7 @@ class ScratchRegister::Index : public ReferenceSource {
  public:
   explicit Index(const ScratchRegister& scratch) : scratch_(scratch) {}
   uint64_t subject_count() const override { return scratch_.subjects_.size(); }
-  absl::StatusOr<std::vector<SubjectNumber>> References(SubjectNumber number) const override {
+  absl::StatusOr<std::span<const SubjectNumber>> References(SubjectNumber number) const override {
     return scratch_.subjects_.at(number).references;
   }
   absl::StatusOr<std::optional<SubjectNumber>> Scheme(const std::string& treatment,
