@@ -171,6 +171,10 @@ std::string Sentence(const registry::Reason& reason, const registry::LoggedEvent
       return "filed only on " + DetailDay(detail) + ", after the day of the treatment";
     case ReasonCode::kTitleDiffers:
       return "the paper's title differs from that of the qualification: " + detail;
+    case ReasonCode::kIssuerNumberMissing:
+      return "named without a number of the register, so nobody asked whether it stood "
+             "accredited: " +
+             detail;
     case ReasonCode::kQualificationCheckDigit:
       return "the qualification number has an unusual check digit: " + detail;
     case ReasonCode::kDisputed:

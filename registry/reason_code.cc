@@ -64,6 +64,7 @@ constexpr std::array<std::string_view, kReasonCodeCount> kTexts = {
     "name_differs",
     "filed_after_day",
     "title_differs",
+    "issuer_number_missing",
     "qualification_check_digit",
     "disputed",
 };

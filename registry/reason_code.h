@@ -73,6 +73,7 @@ enum class ReasonCode : uint8_t {
   kNameDiffers,
   kFiledAfterDay,
   kTitleDiffers,
+  kIssuerNumberMissing,
   kQualificationCheckDigit,
   kDisputed,
 };

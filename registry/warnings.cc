@@ -40,6 +40,14 @@ bool TitleDiffers(const Inquiry& inquiry, const Training& training) {
   return listed;
 }
 
+// Who issued the paper, as the paper says; nothing where `event` is no paper.
+const IssuerName* IssuerOf(const LoggedEvent* event) {
+  if (event == nullptr) return nullptr;
+  if (const auto* training = event->As<Training>()) return &training->issuer;
+  if (const auto* insurance = event->As<Insurance>()) return &insurance->issuer;
+  return nullptr;
+}
+
 // Whether a dispute of `target` stands on the day.
 bool IsDisputed(const Inquiry& inquiry, const EventId& target) {
   for (const Subject* subject : inquiry.person) {
@@ -70,6 +78,9 @@ std::vector<Reason> FindWarnings(const Inquiry& inquiry, const std::vector<Leg>&
         AddOnce(warnings, {ReasonCode::kNameDiffers, record, ""});
       }
       const LoggedEvent* event = inquiry.practitioner->Find(record.event);
+      if (const IssuerName* issuer = IssuerOf(event); issuer != nullptr && !issuer->number) {
+        AddOnce(warnings, {ReasonCode::kIssuerNumberMissing, record, issuer->name});
+      }
       const auto* training = event != nullptr ? event->As<Training>() : nullptr;
       if (training != nullptr) {
         if (TitleDiffers(inquiry, *training)) {

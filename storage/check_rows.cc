@@ -133,7 +133,10 @@ void RowCheck::FindOrphans(const std::vector<SubjectHead>& heads, uint64_t size)
         const auto page = PageView::Parse(row);
         const uint64_t end =
             place.ok() && page.ok() ? uint64_t{place->number} * kEntriesPerPage + page->size() : 0;
-        if (end == 0 || place->of >= heads.size() || end > heads[place->of].entries()) {
+        if (place.ok() && !page.ok()) {
+          problems_.Add(std::nullopt, "page " + std::to_string(place->number) + " of subject " +
+                                          std::to_string(place->of) + " is malformed");
+        } else if (end == 0 || place->of >= heads.size() || end > heads[place->of].entries()) {
           problems_.Add(std::nullopt, "an entry belongs to nothing in the log");
         }
         return true;

@@ -44,8 +44,10 @@ absl::Status CheckFamilies(const rocksdb::DBOptions& options, const std::string&
   if (!listed.ok()) return Translate(listed, "listing column families");
   for (const std::string& name : names) {
     if (std::ranges::find(kFamilyNames, name) == kFamilyNames.end()) {
-      return NotAdmitted("store_version", "the column family " + name +
-                                              " is unknown: a newer version wrote this directory");
+      const bool former = std::ranges::find(kFormerFamilyNames, name) != kFormerFamilyNames.end();
+      return NotAdmitted("store_version",
+                         "the column family " + name + " is not of this version: " +
+                             (former ? "an older" : "a newer") + " version wrote this directory");
     }
   }
   return absl::OkStatus();

@@ -1,5 +1,6 @@
 #include "storage/erasure.h"
 
+#include <limits>
 #include <map>
 #include <set>
 #include <utility>
@@ -134,8 +135,11 @@ absl::Status Eraser::Remove(const Target& target, const std::string& order_key) 
                            certs::RandomBytes(certs::SystemRandom(), kNonceBytes);
   batch.Put(Family::kMeta, note, blobs);
   if (!order_key.empty()) batch.Delete(Family::kMeta, order_key);
+  // Until the count is known, every snapshot is taken to be from before: a compaction on another
+  // thread may find the note as soon as it is written.
+  const uint64_t before = removed_at_.exchange(std::numeric_limits<uint64_t>::max());
   status = database_->Write(std::move(batch));
-  removed_at_ = database_->WriteCount();
+  removed_at_ = status.ok() ? database_->WriteCount() : before;
   return status;
 }
 
@@ -153,18 +157,22 @@ absl::Status Eraser::EmptyDisclosures(const Snapshot& snapshot, const Target& ta
   }
   const auto rows = ReadRows(snapshot, Family::kHistories, prefix);
   if (!rows.ok()) return rows.status();
+  uint64_t entries = 0;
   for (const Row& row : *rows) {
     const auto page = PageView::Parse(row.value);
     if (!page.ok()) return page.status();
+    entries += page->size();
     const size_t before = erased.size();
     std::vector<Annex> annexes;
     for (size_t i = 0; i < page->size(); ++i) {
       Annex& annex = annexes.emplace_back(Copied(page->annex(i)));
-      if ((only && *only != i) || annex.disclosures.empty()) continue;
-      const auto stored = ParseDisclosures(annex.disclosures);
-      if (!stored.ok()) return stored.status();
+      if (only && *only != i) continue;
       const auto index = IndexOf(page->entry(i));
       if (!index.ok()) return index.status();
+      if (only && *index != *target.index) return Wrong("the event that has to stand there");
+      if (annex.disclosures.empty()) continue;
+      const auto stored = ParseDisclosures(annex.disclosures);
+      if (!stored.ok()) return stored.status();
       for (const StoredDisclosure& one : stored->disclosures) {
         erased.push_back({{target.subject, *index}, certs::DisclosureDigest(one.encoded)});
       }
@@ -172,7 +180,16 @@ absl::Status Eraser::EmptyDisclosures(const Snapshot& snapshot, const Target& ta
     }
     if (erased.size() > before) batch.Put(Family::kHistories, row.key, RowOf(*page, annexes));
   }
-  return absl::OkStatus();
+  // What is not there may come back with an older copy, and has to be in the ledger then.
+  uint64_t expected = only ? *only + 1 : 0;
+  if (!only) {
+    const auto head = ReadHead(snapshot, target.subject);
+    if (!head.ok()) return head.status();
+    expected = head->entries();
+  }
+  if (entries >= expected) return absl::OkStatus();
+  return Damaged("record_missing", "subject " + std::to_string(target.subject.value) +
+                                       " lacks entries that are to be erased");
 }
 
 absl::Status Eraser::DropPapers(const Snapshot& snapshot, const Target& target, WriteBatch& batch,

@@ -18,6 +18,15 @@ namespace {
 
 using registry::SubjectEvidence;
 
+// What one answer may read: twice what it may say, because a reader may know a part already.
+constexpr size_t kMostReadBytes = 2 * registry::kMaxEvidenceBytes;
+
+absl::Status TooLarge() {
+  return Refusal(
+      absl::StatusCode::kResourceExhausted, "evidence_too_large",
+      "the evidence would exceed " + std::to_string(registry::kMaxEvidenceBytes) + " bytes");
+}
+
 // The subjects one answer needs: from memory, or else read once each.
 class Subjects final : public registry::ReferenceSource {
  public:
@@ -30,8 +39,13 @@ class Subjects final : public registry::ReferenceSource {
     if (!leaf.ok()) return leaf.status();
     auto history = History::Read(*state_.snapshot, subject, *leaf);
     if (!history.ok()) return history.status();
+    size_bytes_ += history->size_bytes();
+    if (size_bytes_ > kMostReadBytes) return TooLarge();
     return &read_.emplace(subject.value, *std::move(history)).first->second;
   }
+
+  // Lets go of what was read of a subject that is not needed any more.
+  void Release(SubjectNumber subject) { read_.erase(subject.value); }
 
   uint64_t subject_count() const override { return state_.subject_count; }
   absl::StatusOr<std::span<const SubjectNumber>> References(SubjectNumber subject) const override {
@@ -52,6 +66,7 @@ class Subjects final : public registry::ReferenceSource {
   const HeadState& state_;
   mutable std::unordered_map<uint64_t, History> read_;
   mutable std::vector<SubjectNumber> references_;
+  mutable size_t size_bytes_ = 0;
 };
 
 uint64_t KnownOf(const std::vector<KnownSubject>& have, SubjectNumber subject, uint64_t entries) {
@@ -90,14 +105,8 @@ absl::Status AddStored(const HeadState& state, SubjectNumber subject, const Hist
   return history.AppendDisclosures(audience, registered_by, evidence.disclosures);
 }
 
-absl::Status TooLarge() {
-  return Refusal(
-      absl::StatusCode::kResourceExhausted, "evidence_too_large",
-      "the evidence would exceed " + std::to_string(registry::kMaxEvidenceBytes) + " bytes");
-}
-
 absl::StatusOr<PartialEvidence> Assemble(const HeadState& state, const std::string& note,
-                                         const Subjects& subjects,
+                                         Subjects& subjects,
                                          const std::vector<SubjectNumber>& numbers,
                                          const std::vector<KnownSubject>& have,
                                          const Audience& audience) {
@@ -119,6 +128,7 @@ absl::StatusOr<PartialEvidence> Assemble(const HeadState& state, const std::stri
       if (!history.ok()) return history.status();
       known = KnownOf(have, number, (*history)->entries());
       status = AddStored(state, number, **history, known, audience, subject);
+      subjects.Release(number);
     }
     if (status.ok()) status = state.state_tree->Prove(number, subject.proof);
     if (!status.ok()) return status;
@@ -133,7 +143,7 @@ absl::StatusOr<PartialEvidence> Assemble(const HeadState& state, const std::stri
 absl::StatusOr<PartialEvidence> View::AssembleEvidence(const registry::Question& question,
                                                        const std::vector<KnownSubject>& have,
                                                        const Audience& audience) const {
-  const Subjects subjects(*head_);
+  Subjects subjects(*head_);
   const auto numbers = registry::Closure(question, subjects);
   if (!numbers.ok()) return numbers.status();
   return Assemble(*head_, note_, subjects, *numbers, have, audience);
@@ -142,7 +152,7 @@ absl::StatusOr<PartialEvidence> View::AssembleEvidence(const registry::Question&
 absl::StatusOr<PartialEvidence> View::AssembleEvidenceForAll(
     const std::vector<registry::Question>& questions, const std::vector<KnownSubject>& have,
     const Audience& audience, std::vector<std::vector<SubjectNumber>>* needed) const {
-  const Subjects subjects(*head_);
+  Subjects subjects(*head_);
   std::set<SubjectNumber> all;
   needed->clear();
   for (const registry::Question& question : questions) {

@@ -31,12 +31,15 @@ enum class Family : uint8_t {
 
 inline constexpr size_t kFamilyCount = 15;
 
-// Names on disk, in the order of Family. Never renamed: a database without one of them is older, a
-// database with another is newer.
+// Names on disk, in the order of Family. Never renamed: a database with another one is of another
+// version.
 inline constexpr std::array<std::string_view, kFamilyCount> kFamilyNames = {
     "default",   "histories",    "places",  "heads",      "event_ids",
     "token_ids", "thumbprints",  "schemes", "nodes",      "cosignatures",
     "papers",    "paper_chunks", "names",   "duplicates", "access_records"};
+
+// Of versions that nobody keeps a register of.
+inline constexpr std::array<std::string_view, 2> kFormerFamilyNames = {"entries", "disclosures"};
 
 }  // namespace bonafide::storage
 

@@ -31,12 +31,13 @@ absl::StatusOr<History> History::Read(const Snapshot& snapshot, SubjectNumber su
     if (!view.ok()) return Within(Name(subject), view.status());
     page.view = *view;
     history.entries_ += view->size();
+    history.size_bytes_ += page.row.size();
     if (view->size() < kEntriesPerPage) break;
   }
   const PageView& last = history.pages_.back().view;
   const auto root = Digest::FromBytes(last.annex(last.size() - 1).root);
   if (merkle::StateLeafHash(subject, history.entries_, *root) != state_leaf) {
-    return Damaged("record_missing", Name(subject) + " lacks entries that its head counts");
+    return Damaged("record_missing", Name(subject) + " has not the entries that were signed for");
   }
   return history;
 }

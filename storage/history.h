@@ -25,6 +25,8 @@ class History {
                                       const Digest& state_leaf);
 
   uint64_t entries() const { return entries_; }
+  // What it holds in memory.
+  size_t size_bytes() const { return size_bytes_; }
   // registry::ReferencesOf over all entries; may repeat.
   std::vector<SubjectNumber> References() const;
   // Appends entries from `first` on, each behind its length.
@@ -37,11 +39,12 @@ class History {
  private:
   struct Page {
     std::string row;
-    PageView view;  // into `row`
+    PageView view;  // into `row`, which is too long to lie inside the string and may so be moved
   };
 
   std::vector<Page> pages_;
   uint64_t entries_ = 0;
+  size_t size_bytes_ = 0;
 };
 
 }  // namespace bonafide::storage

@@ -306,6 +306,24 @@ TEST_F(ErasureTest, TwoErasedInOneGoLeaveNoWordBehind) {
   EXPECT_THAT(FilesContaining(database_.directory(), kCanaryFolded), IsEmpty());
 }
 
+TEST_F(ErasureTest, WhatIsMissingIsNotTakenForErased) {
+  FilePeople();
+  for (uint32_t i = 0; i < kEntriesPerPage; ++i) {
+    training_ = filed_->File(7, ExampleTraining(), {TextSlot("name_on_paper", kCanary)});
+  }
+  WriteBatch batch;
+  batch.Delete(Family::kHistories, PageKey({7}, 1));
+  ASSERT_TRUE(database_->Write(std::move(batch)).ok());
+  // Filing goes on, so that the page is there again, with other entries in the old places.
+  filed_->File(7, Erasure{training_}, {});
+  filed_->File(7, Erasure{}, {});
+  ASSERT_THAT(filed_->failures(), SizeIs(2));
+  EXPECT_EQ(ReasonOf(filed_->failures()[0]), "record_missing");
+  EXPECT_EQ(ReasonOf(filed_->failures()[1]), "data_damaged");
+  EXPECT_EQ(database_.Count(Family::kMeta, "erasure/order/"), 2U);
+  EXPECT_THAT(filed_->ledger->erased(), IsEmpty());
+}
+
 TEST_F(ErasureTest, DamageIsReportedAndStaysOrdered) {
   FilePeople();
   WriteBatch batch;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "certs/random.h"
+#include "merkle/hash.h"
 #include "registry/entry.h"
 #include "storage/history_page.h"
 #include "storage/log_store.h"
@@ -69,10 +70,13 @@ registry::EventId FiledEvents::FileAndCrash(uint64_t subject, registry::EventBod
   EXPECT_TRUE(projection.CheckIntake(event.event(), slots).ok());
   anchors_.emplace(subject, token.event.id);
 
-  const EntryPlace place{{subject}, entries_[subject]++};
+  SubjectHead& head = heads_[subject];
+  const EntryPlace place{{subject}, static_cast<uint32_t>(head.entries())};
   const std::string entry = registry::EncodeEntry(
       registry::EventEntry{event.index, event.time_ms, event.subjects, signed_event.jwt});
   WriteBatch batch;
+  head.kind = registry::SubjectKind::kPractitioner;
+  head.frontier.Append(merkle::LeafHash(entry));
   Annex annex;
   if (!token.event.slots.empty()) {
     annex.disclosures = EncodeDisclosures(DisclosuresOf(token.event, signed_event.disclosures));
@@ -80,6 +84,7 @@ registry::EventId FiledEvents::FileAndCrash(uint64_t subject, registry::EventBod
   const std::string page = PageKey(place.subject, PageOf(place.seq));
   batch.Append(Family::kHistories, page, AnnexItem(annex));
   batch.Append(Family::kHistories, page, EntryItem(entry));
+  batch.Put(Family::kHeads, U64Key(subject), EncodeSubjectHead(head));
   batch.Put(Family::kPlaces, U64Key(event.index.value), EncodePlace(EventPlace{place, Digest()}));
   batch.Put(Family::kEventIds, token.event.id.digest.view(), U64Value(event.index.value));
   EXPECT_TRUE(projection.Apply(event, slots, batch).ok());

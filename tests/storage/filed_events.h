@@ -20,6 +20,7 @@
 #include "storage/name_index.h"
 #include "storage/paper_store.h"
 #include "storage/personal_projection.h"
+#include "storage/subject_head.h"
 
 namespace bonafide::storage {
 
@@ -57,7 +58,7 @@ class FiledEvents {
  private:
   std::vector<absl::Status> failures_;
   uint64_t log_size_ = 100;
-  std::map<uint64_t, uint32_t> entries_;  // of each subject
+  std::map<uint64_t, SubjectHead> heads_;
   std::map<uint64_t, registry::EventId> anchors_;
 };
 
