@@ -8,8 +8,10 @@
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <vector>
 
 #include "bench/population.h"
 #include "bench/same_size_service.h"
@@ -109,6 +111,15 @@ int64_t ServedRegister::DiskReadBytes() const {
     if (name == "read_bytes:") return value;
   }
   return 0;
+}
+
+void ReadFiles(const std::string& directory) {
+  std::vector<char> buffer(size_t{1} << 20);
+  for (const auto& file : std::filesystem::directory_iterator(directory + "/db")) {
+    std::ifstream in(file.path(), std::ios::binary);
+    while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()))) {
+    }
+  }
 }
 
 int Serve(const std::string& directory) {

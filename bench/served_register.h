@@ -42,6 +42,10 @@ class ServedRegister {
   int control_ = -1;  // closing it ends the server
 };
 
+// Reads the database of the population in `directory` once, so that the system has of it in memory
+// what it can.
+void ReadFiles(const std::string& directory);
+
 // The other side: serves `directory` until standard input ends. Returns the exit code.
 int Serve(const std::string& directory);
 

@@ -57,6 +57,7 @@ Rows MeasureVerify(const MeasureOptions& options) {
   if (!events.ok()) return events.status();
   (*population)->Close();
 
+  ReadFiles(directory);
   const auto served = ServedRegister::Start(directory);
   if (!served.ok()) return served.status();
   Load load((*served)->address(), (*served)->ca_pem(), kConnections);
