@@ -43,7 +43,7 @@ const Setting kSettings[] = {
     {"", "free_disk_bytes", NumberSetting{&Config::free_disk_bytes, 0, int64_t{1} << 50},
      "Writes are refused while the file system has less than this free."},
     {"", "block_cache_bytes", NumberSetting{&Config::block_cache_bytes, kMiB, int64_t{1} << 40},
-     "Memory for what was read from disk."},
+     "Memory for what was read from disk. Histories are not among it: the system keeps those."},
 
     {"Clearing away", "collect_interval_s",
      NumberSetting{&Config::collect_interval_s, 1800, 7 * 86400},

@@ -9,6 +9,8 @@ namespace bonafide::server {
 namespace {
 
 constexpr auto kLookEvery = std::chrono::seconds(5);
+// A reader of an older head is done long before.
+constexpr int64_t kHeldPatienceMs = int64_t{10} * 60 * 1000;
 constexpr int64_t kDayMs = int64_t{24} * 3600 * 1000;
 
 }  // namespace
@@ -89,6 +91,7 @@ void Maintenance::Compact(uint64_t head_size) {
   const auto removed = data_.eraser().HasRemoved();
   if (!removed.ok() || !*removed) {
     removed_under_size_.reset();
+    held_since_ms_.reset();
     return;
   }
   // A head published before the removal still reads what was removed; wait for the next.
@@ -96,13 +99,29 @@ void Maintenance::Compact(uint64_t head_size) {
   if (head_size == *removed_under_size_) return;
   const absl::Status status = data_.eraser().CompactRemoved();
   // Somebody still reads from an older head: the next look tries again.
-  if (ReasonOf(status) == "erasure_snapshot_held") return;
+  if (ReasonOf(status) == "erasure_snapshot_held") {
+    TellHeld();
+    return;
+  }
   removed_under_size_.reset();
+  held_since_ms_.reset();
   if (status.ok()) ++compactions_;
   const std::string message(status.message());
   log_.Write(
       status.ok() ? LogLevel::kInfo : LogLevel::kError, "erased_bytes_gone",
       {{"code", static_cast<int64_t>(status.code())}, {"message", std::string_view(message)}});
+}
+
+void Maintenance::TellHeld() {
+  const int64_t elapsed_ms = clock_.ElapsedMs();
+  if (!held_since_ms_) {
+    held_since_ms_ = elapsed_ms;
+    held_told_ = false;
+  }
+  if (held_told_ || elapsed_ms - *held_since_ms_ < kHeldPatienceMs) return;
+  held_told_ = true;
+  log_.Write(LogLevel::kWarn, "erased_bytes_held",
+             {{"held_s", (elapsed_ms - *held_since_ms_) / 1000}});
 }
 
 }  // namespace bonafide::server

@@ -54,6 +54,8 @@ class Maintenance {
   void Run();
   void Collect(int64_t head_time_ms);
   void Compact(uint64_t head_size);
+  // Once somebody has kept what was erased in the files for minutes, says so, once.
+  void TellHeld();
   void Count(std::string_view event, const absl::StatusOr<uint64_t>& removed,
              std::atomic<uint64_t>& total);
 
@@ -64,6 +66,8 @@ class Maintenance {
 
   std::optional<int64_t> collected_at_ms_;      // by the clock that is not stepped
   std::optional<uint64_t> removed_under_size_;  // of the head when a removal was first seen
+  std::optional<int64_t> held_since_ms_;        // by that clock: when a reader first kept the bytes
+  bool held_told_ = false;
   std::atomic<uint64_t> papers_{0};
   std::atomic<uint64_t> access_records_{0};
   std::atomic<uint64_t> compactions_{0};

@@ -9,7 +9,8 @@ namespace bonafide::storage {
 
 class AppendOperator final : public rocksdb::MergeOperator {
  public:
-  // Part of what lies on disk: RocksDB refuses a database that was written with another one.
+  // For messages. RocksDB does not compare it with what a database was written with: appending in
+  // another way takes another kStoreVersion.
   const char* Name() const override { return "bonafide.append"; }
 
   bool FullMergeV2(const MergeOperationInput& input, MergeOperationOutput* output) const override {

@@ -19,8 +19,8 @@ namespace bonafide::storage {
 
 // Cosignatures come back seconds after a head was published, when newer ones have followed. So some
 // recent heads are kept as candidates, at most one a second and kMaxCandidates in all, and the
-// newest that satisfies the policy. The newest of all becomes a candidate when a cosigner asks,
-// however soon it came after the one before. Not thread-safe.
+// newest that satisfies the policy. A head that came too soon after the last candidate becomes one
+// when a cosigner asks, at the earliest that second after it. Not thread-safe.
 class CosignedHeads {
  public:
   static constexpr size_t kMaxCandidates = 8;

@@ -12,11 +12,24 @@ namespace bonafide::storage {
 namespace {
 
 constexpr size_t kRebuildBatchBytes = size_t{4} << 20;
+// Stands where the header does, and is none.
+constexpr std::string_view kNoHeader = "rebuilding";
 // Sorts after every key of the family.
 constexpr std::string_view kAfterAll = "\xff";
 
 std::string SecretCheck(const IndexSecret& secret) {
   return NameToken(secret, NameTokenKind::kWhole, "check of the secret");
+}
+
+// The size in the header `value`, or nothing unless this secret and this ICU made the index, to the
+// end.
+std::optional<uint64_t> SizeIfReady(const IndexSecret& secret,
+                                    const std::optional<std::string>& value) {
+  if (!value) return std::nullopt;
+  const auto header = ParseNameHeader(*value);
+  const bool ready = header.ok() && header->secret_check == SecretCheck(secret) &&
+                     header->folding == FoldingVersion();
+  return ready ? std::optional(header->log_size) : std::nullopt;
 }
 
 // What one event is filed under.
@@ -72,22 +85,13 @@ absl::StatusOr<NameIndexState> NameIndex::State() const {
     if (!scanned.ok()) return scanned;
     return empty ? NameIndexState::kEmpty : NameIndexState::kStale;
   }
-  const auto header = ParseNameHeader(**value);
-  const bool ready = header.ok() && header->secret_check == SecretCheck(*secret_) &&
-                     header->folding == FoldingVersion();
-  return ready ? NameIndexState::kReady : NameIndexState::kStale;
+  return SizeIfReady(*secret_, *value) ? NameIndexState::kReady : NameIndexState::kStale;
 }
 
 absl::StatusOr<uint64_t> NameIndex::LogSize(const Snapshot& snapshot) const {
   const auto value = snapshot.Get(Family::kNames, kNameHeaderKey);
   if (!value.ok()) return value.status();
-  if (value->has_value()) {
-    const auto header = ParseNameHeader(**value);
-    if (header.ok() && header->secret_check == SecretCheck(*secret_) &&
-        header->folding == FoldingVersion()) {
-      return header->log_size;
-    }
-  }
+  if (const auto size = SizeIfReady(*secret_, *value)) return *size;
   return Refusal(absl::StatusCode::kUnavailable, "name_index_stale",
                  "the index of names has to be built again");
 }
@@ -96,6 +100,10 @@ void NameIndex::SetLogSize(uint64_t log_size, WriteBatch& batch) const {
   static const std::string folding = FoldingVersion();
   batch.Put(Family::kNames, kNameHeaderKey,
             EncodeNameHeader({SecretCheck(*secret_), log_size, folding}));
+}
+
+void NameIndex::MarkStale(WriteBatch& batch) {
+  batch.Put(Family::kNames, kNameHeaderKey, kNoHeader);
 }
 
 absl::Status NameIndex::Add(const NamesOfEvent& names, WriteBatch& batch) const {
@@ -141,6 +149,14 @@ absl::Status NameIndex::Remove(const Snapshot& snapshot, SubjectNumber subject,
 
 absl::Status NameIndex::RemoveUnder(const Snapshot& snapshot, const std::string& prefix,
                                     WriteBatch& batch) const {
+  const auto header = snapshot.Get(Family::kNames, kNameHeaderKey);
+  if (!header.ok()) return header.status();
+  if (!SizeIfReady(*secret_, *header)) {
+    // What was filed under another secret cannot be found row by row.
+    batch.DeleteRange(Family::kNames, "", kAfterAll);
+    MarkStale(batch);
+    return absl::OkStatus();
+  }
   std::set<std::string> tokens;
   std::set<std::string> postings;
   absl::Status wrong;
@@ -184,8 +200,7 @@ absl::Status NameIndex::Rebuild(uint64_t log_size,
                                 const std::function<absl::Status(const TakeNames&)>& each) const {
   WriteBatch batch;
   batch.DeleteRange(Family::kNames, "", kAfterAll);
-  // A row that is no header: until the end the index is seen to be unfinished.
-  batch.Put(Family::kNames, kNameHeaderKey, "rebuilding");
+  MarkStale(batch);
   auto write = [this, &batch] {
     WriteBatch full = std::exchange(batch, WriteBatch());
     return database_->Write(std::move(full));

@@ -51,11 +51,14 @@ class NameIndex {
   // Adds `names` to the batch of their event. Adding the same again changes nothing.
   absl::Status Add(const NamesOfEvent& names, WriteBatch& batch) const;
   // Says in `batch` that every event below `log_size` is in the index.
+  // Precondition: that is so, in particular the index was ready before.
   void SetLogSize(uint64_t log_size, WriteBatch& batch) const;
+  // Says in `batch` that the index lacks something: it is kStale until it has been rebuilt.
+  static void MarkStale(WriteBatch& batch);
 
   // Adds to `batch` the removal of all that `event`, or every event of `subject`, brought in, and
-  // of the words that nobody else has. Precondition: no other batch is under way, and `batch` adds
-  // no names.
+  // of the words that nobody else has; from an index that is not ready, of everything, which a
+  // rebuild brings back. Precondition: no other batch is under way, and `batch` adds no names.
   absl::Status Remove(const Snapshot& snapshot, LoggedAt event, WriteBatch& batch) const;
   absl::Status Remove(const Snapshot& snapshot, SubjectNumber subject, WriteBatch& batch) const;
 

@@ -57,7 +57,7 @@ absl::StatusOr<BlobNumber> ParseUploadKey(std::string_view key) {
 }
 
 std::string ChunkKey(BlobNumber blob, uint32_t chunk) {
-  // The same shape as an entry's: a number and a position under it.
+  // The same shape as a page's: a number and a position under it.
   return PartKey({blob.value, chunk});
 }
 

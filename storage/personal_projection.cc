@@ -89,12 +89,11 @@ absl::Status PersonalProjection::Apply(const registry::LoggedEvent& event,
   for (const NamedPaper& paper : PapersIn(opened)) {
     AddReference({at, paper.slot, paper.position, paper.digest}, batch);
   }
-  absl::Status status = names_->Add(NamesIn(at, opened), batch);
+  absl::Status status = FileNames(at, opened, batch);
   if (!status.ok()) return status;
   if (const auto number = NumberIn(event.event(), opened)) {
     if (status = hints_->Add(at, *number, batch); !status.ok()) return status;
   }
-  names_->SetLogSize(event.index.value + 1, batch);
 
   if (const auto* erasure = event.As<registry::Erasure>()) {
     Eraser::Order(at.index, at.subject, erasure->target, batch);
@@ -110,6 +109,19 @@ absl::Status PersonalProjection::Apply(const registry::LoggedEvent& event,
     ordered_ = true;
   }
   return absl::OkStatus();
+}
+
+absl::Status PersonalProjection::FileNames(LoggedAt event, const std::vector<OpenedSlot>& opened,
+                                           WriteBatch& batch) const {
+  const auto state = names_->State();
+  if (!state.ok()) return state.status();
+  if (*state != NameIndexState::kReady) {
+    // It lacks this event from now on, even if the secret that made it comes back.
+    NameIndex::MarkStale(batch);
+    return absl::OkStatus();
+  }
+  names_->SetLogSize(event.index.value + 1, batch);
+  return names_->Add(NamesIn(event, opened), batch);
 }
 
 void PersonalProjection::Committed() {

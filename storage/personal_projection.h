@@ -40,6 +40,10 @@ class PersonalProjection final : public Projection {
   void Dropped() override;
 
  private:
+  // Into an index that is not ready nothing is filed: a rebuild will find the event.
+  absl::Status FileNames(LoggedAt event, const std::vector<registry::OpenedSlot>& opened,
+                         WriteBatch& batch) const;
+
   const PaperStore* papers_;
   const NameIndex* names_;
   const DuplicateHints* hints_;

@@ -98,14 +98,18 @@ absl::Status RebuildPersonalIndexes(Database& database, const NameIndex& names,
           return visit(event, opened);
         });
   };
-  absl::Status status =
-      names.Rebuild(head->size().value, [&each](const NameIndex::TakeNames& take) {
-        return each([&take](const registry::LoggedEvent& event,
-                            const std::vector<registry::OpenedSlot>& opened) {
-          return take(NamesIn(AtOf(event), opened));
-        });
-      });
-  return status.ok() ? RebuildDuplicates(database, hints, each) : status;
+  // The names come last: their header is what says that both indexes are whole.
+  WriteBatch mark;
+  NameIndex::MarkStale(mark);
+  absl::Status status = database.Write(std::move(mark));
+  if (status.ok()) status = RebuildDuplicates(database, hints, each);
+  if (!status.ok()) return status;
+  return names.Rebuild(head->size().value, [&each](const NameIndex::TakeNames& take) {
+    return each([&take](const registry::LoggedEvent& event,
+                        const std::vector<registry::OpenedSlot>& opened) {
+      return take(NamesIn(AtOf(event), opened));
+    });
+  });
 }
 
 }  // namespace bonafide::storage

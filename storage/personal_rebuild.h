@@ -26,7 +26,8 @@ using PersonalEventVisitor = std::function<absl::Status(
 absl::Status VisitPersonalEvents(const Snapshot& snapshot, std::string_view origin,
                                  const PersonalEventVisitor& visit);
 
-// Empties the index of names and that of duplicates and fills them again. `progress` (may be
+// Empties the index of names and that of duplicates and fills them again. Interrupted, it leaves
+// the index of names stale, which stands for both. `progress` (may be
 // empty) receives how many events have been read. Precondition: nothing writes events meanwhile.
 absl::Status RebuildPersonalIndexes(Database& database, const NameIndex& names,
                                     const DuplicateHints& hints,

@@ -35,11 +35,13 @@ class Projection {
                              const std::vector<registry::OpenedSlot>& opened,
                              WriteBatch& batch) = 0;
 
-  // The events applied since the last call are on disk, and the head over them is about to be
-  // published: the moment for what a batch cannot do, for example removing what was erased. The new
-  // head reads what is written here. On the sequencer's thread, so be short.
+  // The events applied since the last call are on disk, or a store whose last write was in doubt
+  // has been opened again (then after Dropped), and the head over them is about to be published:
+  // the moment for what a batch cannot do, for example removing what was erased. The new head reads
+  // what is written here. On the sequencer's thread, so be short.
   virtual void Committed() {}
-  // They may or may not be on disk; forget what was kept in memory for them.
+  // They may or may not be on disk; forget what was kept in memory for them, but for what Committed
+  // would look for there.
   virtual void Dropped() {}
 };
 

@@ -62,6 +62,8 @@ class Register::Impl {
   // How long to wait for submissions before a heartbeat is due.
   int64_t PatienceMs() const;
   void Recover();
+  // Publishes a head of before again, where somebody still holds it: its database is still open.
+  void ShowAgain(const std::shared_ptr<const HeadState>& head, const std::string& note);
   void Say(const std::string& message) const;
 
   const RegisterOptions options_;

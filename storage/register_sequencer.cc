@@ -96,12 +96,25 @@ void Register::Impl::CommitBatch(std::vector<QueuedSubmission> batch, bool heart
   }
 }
 
+void Register::Impl::ShowAgain(const std::shared_ptr<const HeadState>& head,
+                               const std::string& note) {
+  if (!head) return;
+  const ViewPtr view(new View(head, note));
+  const std::scoped_lock lock(mutex_);
+  newest_ = view;
+  // Not as a candidate, whose views with cosignatures would look like readers of before.
+  if (!options_.cosigner_policy.requires_cosignatures()) cosigned_.Offer(view, clock_.ElapsedMs());
+}
+
 void Register::Impl::Recover() {
+  std::weak_ptr<const HeadState> former;
   while (!closing_) {
     // What queued meanwhile is answered at once; nobody waits for the disk.
     for (QueuedSubmission& item : queue_.Take(options_.queue_events, kRecoverEveryMs)) {
       item.done(NotSigning());
     }
+    // One reference is that of the view shown again; the others are the readers' that were there.
+    if (former.use_count() > 1) continue;
     // Without room it could not be opened again, and nothing would be left to read from.
     absl::Status room = database_->CheckFreeSpace();
     if (room.ok()) room = CheckReopenRoom(options_.database.directory);
@@ -109,13 +122,23 @@ void Register::Impl::Recover() {
       SetStatus(SigningState::kRecovering, ReasonOf(room), std::string(room.message()));
       continue;
     }
+    std::string note;
     {
       const std::scoped_lock lock(mutex_);
+      if (newest_) {
+        former = newest_->head_;
+        note = newest_->note();
+      }
       newest_.reset();
       cosigned_.Clear();
     }
     absl::Status status = database_->Reopen(kReopenPatienceMs);
-    if (status.ok()) status = Start();
+    if (!status.ok()) ShowAgain(former.lock(), note);
+    if (status.ok()) {
+      // What an erasure removes that has committed after all, the head must not read.
+      for (const auto& projection : options_.projections) projection->Committed();
+      status = Start();
+    }
     if (status.ok() && this->status().state != SigningState::kRecovering) {
       ++recoveries_;
       Say("the store was opened again");

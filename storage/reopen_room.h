@@ -10,8 +10,8 @@ namespace bonafide::storage {
 
 // OK when the disk takes what opening the database of `directory` writes: what is in the
 // write-ahead logs, once more, and a little. Found out by taking that room and giving it back, so a
-// quota counts too. Once a database has been closed it may be too late to ask. Errors: "disk_full",
-// "disk_error".
+// quota counts too; a limit on the size of one file does not. Once a database has been closed it
+// may be too late to ask. Errors: "disk_full", "disk_error" (also where its folder cannot be read).
 absl::Status CheckReopenRoom(const std::string& directory);
 
 }  // namespace bonafide::storage

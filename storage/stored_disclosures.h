@@ -30,19 +30,20 @@ struct StoredDisclosures {
 };
 
 // flags:u8 (1: issuer given) signer:u64 [issuer:u64] then (slot:u8 length:u16 text) for each.
-std::string EncodeDisclosures(const StoredDisclosures& row);
+std::string EncodeDisclosures(const StoredDisclosures& stored);
 // Error: "data_damaged".
 absl::StatusOr<StoredDisclosures> ParseDisclosures(std::string_view bytes);
-// The same row without its disclosures. Error: "data_damaged".
+// The same without the disclosures. Error: "data_damaged".
 absl::StatusOr<std::string> ErasedDisclosures(std::string_view bytes);
 
-// The row of `event` whose slots `encoded` opens, in slot order. Preconditions: one for each slot,
+// What is stored for `event`, whose slots `encoded` opens, in slot order. Preconditions: one for
+// each slot,
 // and every slot is known.
 StoredDisclosures DisclosuresOf(const registry::Event& event,
                                 const std::vector<std::string>& encoded);
 
 // Appends each disclosure `audience` may see and a "~" to `out`. Error: "data_damaged".
-absl::Status AppendVisible(std::string_view row, const Audience& audience,
+absl::Status AppendVisible(std::string_view stored, const Audience& audience,
                            SubjectNumber registered_by, std::string& out);
 
 }  // namespace bonafide::storage

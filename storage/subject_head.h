@@ -1,6 +1,6 @@
 // The head of a subject: the small row that says how much there has to be, so that a lost part is
-// seen, and from which the state tree and the set of subjects of an answer are made without reading
-// any entry.
+// seen, and from which the state tree is made without reading any entry. Which subjects belong to
+// an answer is asked of the heads of residents only; of another subject, its pages say it.
 #ifndef BONAFIDE_STORAGE_SUBJECT_HEAD_H_
 #define BONAFIDE_STORAGE_SUBJECT_HEAD_H_
 

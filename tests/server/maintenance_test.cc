@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <future>
@@ -77,6 +78,18 @@ class MaintenanceTest : public testing::Test {
     record.time_ms = clock_.NowMs();
     record.unnamed_paper = Sha256("a paper");
     EXPECT_TRUE(data_->access_records().Add(record).ok());
+  }
+  void Erase() {
+    const registry::SignedEvent erasure =
+        running_.Sign(running_.regulator(), story_.practitioner, registry::Erasure{});
+    auto submission = data_->reg().Check(erasure.Framed());
+    ASSERT_TRUE(submission.ok()) << submission.status();
+    std::promise<absl::Status> done;
+    data_->reg().Submit(*std::move(submission), [&done](absl::StatusOr<storage::Receipt> receipt) {
+      done.set_value(receipt.status());
+    });
+    const absl::Status filed = done.get_future().get();
+    ASSERT_TRUE(filed.ok()) << filed;
   }
   size_t AccessRecordCount() { return data_->access_records().All(~uint64_t{0}, 1000)->size(); }
 
@@ -154,16 +167,7 @@ TEST_F(MaintenanceTest, AClockThatJumpsThrowsNothingAway) {
 
 TEST_F(MaintenanceTest, ErasedBytesGoWhenTheirReadersHave) {
   auto reader = *data_->reg().Newest();
-  const registry::SignedEvent erasure =
-      running_.Sign(running_.regulator(), story_.practitioner, registry::Erasure{});
-  auto submission = data_->reg().Check(erasure.Framed());
-  ASSERT_TRUE(submission.ok()) << submission.status();
-  std::promise<absl::Status> done;
-  data_->reg().Submit(*std::move(submission), [&done](absl::StatusOr<storage::Receipt> receipt) {
-    done.set_value(receipt.status());
-  });
-  const absl::Status filed = done.get_future().get();
-  ASSERT_TRUE(filed.ok()) << filed;
+  Erase();
   maintenance_->Look();
   Advance(61'000);
   maintenance_->Look();
@@ -173,6 +177,32 @@ TEST_F(MaintenanceTest, ErasedBytesGoWhenTheirReadersHave) {
   maintenance_->Look();
   EXPECT_EQ(maintenance_->cleared().compactions, 1U);
   EXPECT_FALSE(*data_->eraser().HasRemoved());
+}
+
+TEST_F(MaintenanceTest, ErasedBytesHeldForMinutesAreSpokenOfOnce) {
+  const auto said = [this] {
+    return std::ranges::count_if(lines_, [](const std::string& line) {
+      return line.find("\"event\":\"erased_bytes_held\"") != std::string::npos;
+    });
+  };
+  auto reader = *data_->reg().Newest();
+  Erase();
+  maintenance_->Look();
+  Advance(61'000);
+  maintenance_->Look();
+  clock_.Advance(10 * 60'000 - 1);
+  maintenance_->Look();
+  EXPECT_EQ(said(), 0);
+  clock_.Advance(1);
+  maintenance_->Look();
+  EXPECT_EQ(said(), 1);
+  EXPECT_THAT(lines_, Contains(HasSubstr("\"event\":\"erased_bytes_held\",\"held_s\":600")));
+  clock_.Advance(3600 * 1000);
+  maintenance_->Look();
+  EXPECT_EQ(said(), 1);
+  reader.reset();
+  maintenance_->Look();
+  EXPECT_EQ(maintenance_->cleared().compactions, 1U);
 }
 
 TEST_F(MaintenanceTest, StopsWhileItWaits) {

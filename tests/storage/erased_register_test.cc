@@ -2,14 +2,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "certs/random.h"
 #include "certs/reason.h"
+#include "storage/database_log_store.h"
 #include "storage/duplicate_hint.h"
 #include "storage/erasure.h"
 #include "storage/erasure_ledger.h"
@@ -75,10 +80,40 @@ class Later final : public Projection {
   std::unique_ptr<Parts> parts;
 };
 
+// Writes, and when told to says of it once that the outcome is unknown.
+class WritesUnawares final : public LogStore {
+ public:
+  WritesUnawares(Database& database, bool& unaware) : inner_(database), unaware_(unaware) {}
+
+  absl::StatusOr<LogHead> Head() override { return inner_.Head(); }
+  absl::StatusOr<uint64_t> BeginEpoch() override { return inner_.BeginEpoch(); }
+  absl::StatusOr<std::vector<std::string>> Read(LogIndex first, size_t count) override {
+    return inner_.Read(first, count);
+  }
+  AppendResult Append(AppendRequest request) override {
+    AppendResult result = inner_.Append(std::move(request));
+    if (!std::exchange(unaware_, false)) return result;
+    EXPECT_EQ(result.outcome, AppendOutcome::kAppended);
+    return {AppendOutcome::kUnknown,
+            Refusal(absl::StatusCode::kUnavailable, "disk_error", "made to fail")};
+  }
+
+ private:
+  DatabaseLogStore inner_;
+  bool& unaware_;
+};
+
 class ErasedRegisterTest : public ::testing::Test {
  protected:
   ErasedRegisterTest() : later_(std::make_shared<Later>()) {
     reg_.options().projections = {later_};
+    reg_.options().make_log_store = [this](Database& database) {
+      return std::make_unique<WritesUnawares>(database, unaware_);
+    };
+    reg_.options().database.free_bytes = [this](const std::string&) {
+      if (const auto writing = std::exchange(on_write_, nullptr)) writing();
+      return uint64_t{1} << 60;
+    };
     EXPECT_TRUE(reg_.Open().ok());
     later_->parts = std::make_unique<Parts>(reg_->database());
     const absl::Status built =
@@ -102,6 +137,8 @@ class ErasedRegisterTest : public ::testing::Test {
     return subjects;
   }
 
+  bool unaware_ = false;
+  std::function<void()> on_write_;  // called once, before the next write
   TestRegister reg_;
   std::shared_ptr<Later> later_;
 };
@@ -142,6 +179,37 @@ TEST_F(ErasedRegisterTest, NextHeadKnowsNothingOfTheErased) {
   EXPECT_THAT(FilesContaining(reg_.directory(), encoded), IsEmpty());
   EXPECT_THAT(FilesContaining(reg_.directory(), kCanary), IsEmpty());
   EXPECT_THAT(FilesContaining(reg_.directory(), "zqxcanaryjw"), IsEmpty());
+}
+
+TEST_F(ErasedRegisterTest, TheHeadAfterAnUnknownOutcomeKnowsNothingOfTheErased) {
+  const Party person = reg_.AddPractitioner(reg_.regulator(), std::string(kCanary) + " Example");
+  const auto erasure = reg_.Sign(reg_.regulator(), registry::Erasure{}, person);
+  unaware_ = true;
+  EXPECT_EQ(ReasonOf(reg_.File(erasure).status()), "outcome_unknown");
+  for (int i = 0; i < 3000 && reg_->counters().recoveries == 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  const ViewPtr recovered = reg_.Newest();
+  EXPECT_THAT(Find(*recovered, kCanary), IsEmpty());
+  const auto page = recovered->ReadSubject(person.number, 0, 10, Audience());
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_THAT(page->evidence.evidence.subjects[0].disclosures, IsEmpty());
+  EXPECT_TRUE(reg_.File(erasure).ok());
+  EXPECT_EQ(reg_.Newest()->size(), recovered->size()) << "it is in the log once";
+}
+
+// Whoever compacts meanwhile cannot know which snapshots are from before.
+TEST_F(ErasedRegisterTest, NothingIsCompactedWhileARemovalIsBeingWritten) {
+  const Party first = reg_.AddPractitioner(reg_.regulator(), "Anna Example");
+  const Party second = reg_.AddPractitioner(reg_.regulator(), "Bea Sampleton");
+  ASSERT_TRUE(reg_.File(reg_.Sign(reg_.regulator(), registry::Erasure{}, first)).ok());
+  WriteBatch order;
+  Eraser::Order(LogIndex{1000}, second.number, std::nullopt, order);
+  ASSERT_TRUE(reg_->database().Write(std::move(order)).ok());
+  std::string during;
+  on_write_ = [this, &during] { during = ReasonOf(parts().eraser.CompactRemoved()); };
+  ASSERT_TRUE(parts().eraser.RemoveOrdered().ok());
+  EXPECT_EQ(during, "erasure_snapshot_held");
 }
 
 TEST_F(ErasedRegisterTest, AnOlderCopyIsErasedBeforeAnybodyReadsIt) {

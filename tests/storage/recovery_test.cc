@@ -182,6 +182,25 @@ TEST_F(RecoveryTest, AnUnknownOutcomeThatWasWritten) {
   SeeHead();
 }
 
+TEST_F(RecoveryTest, WhoeverKeepsAHeadFromClosingReadsOn) {
+  ViewPtr reader = reg_.Newest();
+  const std::string note = reader->note();
+  const registry::SignedEvent event = NewClinic();
+  fault_ = Fault::kNotPersisted;
+  EXPECT_EQ(ReasonOf(reg_.File(event).status()), "outcome_unknown");
+  WaitUntil([this] { return reg_->status().message.starts_with("readers still hold"); });
+  {
+    const auto others = reg_->Newest();
+    ASSERT_TRUE(others.ok()) << others.status();
+    EXPECT_EQ((*others)->note(), note);
+    EXPECT_TRUE((*others)->ReadEntries(LogIndex{0}, 1, 1 << 20).ok());
+  }
+  EXPECT_EQ(ReasonOf(reg_.File(event).status()), "not_signing");
+  reader.reset();
+  WaitUntilSigning();
+  EXPECT_TRUE(reg_.File(event).ok());
+}
+
 TEST_F(RecoveryTest, ARefusedWriteChangesNothing) {
   const registry::SignedEvent event = NewClinic();
   fault_ = Fault::kRefused;
