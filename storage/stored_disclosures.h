@@ -37,8 +37,7 @@ absl::StatusOr<StoredDisclosures> ParseDisclosures(std::string_view bytes);
 absl::StatusOr<std::string> ErasedDisclosures(std::string_view bytes);
 
 // What is stored for `event`, whose slots `encoded` opens, in slot order. Preconditions: one for
-// each slot,
-// and every slot is known.
+// each slot, and every slot is known.
 StoredDisclosures DisclosuresOf(const registry::Event& event,
                                 const std::vector<std::string>& encoded);
 
