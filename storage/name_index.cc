@@ -17,21 +17,6 @@ constexpr std::string_view kNoHeader = "rebuilding";
 // Sorts after every key of the family.
 constexpr std::string_view kAfterAll = "\xff";
 
-std::string SecretCheck(const IndexSecret& secret) {
-  return NameToken(secret, NameTokenKind::kWhole, "check of the secret");
-}
-
-// The size in the header `value`, or nothing unless this secret and this ICU made the index, to the
-// end.
-std::optional<uint64_t> SizeIfReady(const IndexSecret& secret,
-                                    const std::optional<std::string>& value) {
-  if (!value) return std::nullopt;
-  const auto header = ParseNameHeader(*value);
-  const bool ready = header.ok() && header->secret_check == SecretCheck(secret) &&
-                     header->folding == FoldingVersion();
-  return ready ? std::optional(header->log_size) : std::nullopt;
-}
-
 // What one event is filed under.
 struct Filing {
   std::map<std::string, bool> tokens;        // whether only an accented word gives it
@@ -72,6 +57,20 @@ absl::StatusOr<Filing> FilingOf(const IndexSecret& secret, const NamesOfEvent& n
 
 }  // namespace
 
+NameIndex::NameIndex(Database& database, const IndexSecret& secret)
+    : database_(&database),
+      secret_(&secret),
+      secret_check_(NameToken(secret, NameTokenKind::kWhole, "check of the secret")),
+      folding_(FoldingVersion()) {}
+
+std::optional<uint64_t> NameIndex::SizeIfReady(const std::optional<std::string>& value) const {
+  if (!value) return std::nullopt;
+  const auto header = ParseNameHeader(*value);
+  const bool ready =
+      header.ok() && header->secret_check == secret_check_ && header->folding == folding_;
+  return ready ? std::optional(header->log_size) : std::nullopt;
+}
+
 absl::StatusOr<NameIndexState> NameIndex::State() const {
   const auto value = database_->Get(Family::kNames, kNameHeaderKey);
   if (!value.ok()) return value.status();
@@ -85,21 +84,19 @@ absl::StatusOr<NameIndexState> NameIndex::State() const {
     if (!scanned.ok()) return scanned;
     return empty ? NameIndexState::kEmpty : NameIndexState::kStale;
   }
-  return SizeIfReady(*secret_, *value) ? NameIndexState::kReady : NameIndexState::kStale;
+  return SizeIfReady(*value) ? NameIndexState::kReady : NameIndexState::kStale;
 }
 
 absl::StatusOr<uint64_t> NameIndex::LogSize(const Snapshot& snapshot) const {
   const auto value = snapshot.Get(Family::kNames, kNameHeaderKey);
   if (!value.ok()) return value.status();
-  if (const auto size = SizeIfReady(*secret_, *value)) return *size;
+  if (const auto size = SizeIfReady(*value)) return *size;
   return Refusal(absl::StatusCode::kUnavailable, "name_index_stale",
                  "the index of names has to be built again");
 }
 
 void NameIndex::SetLogSize(uint64_t log_size, WriteBatch& batch) const {
-  static const std::string folding = FoldingVersion();
-  batch.Put(Family::kNames, kNameHeaderKey,
-            EncodeNameHeader({SecretCheck(*secret_), log_size, folding}));
+  batch.Put(Family::kNames, kNameHeaderKey, EncodeNameHeader({secret_check_, log_size, folding_}));
 }
 
 void NameIndex::MarkStale(WriteBatch& batch) {
@@ -151,7 +148,7 @@ absl::Status NameIndex::RemoveUnder(const Snapshot& snapshot, const std::string&
                                     WriteBatch& batch) const {
   const auto header = snapshot.Get(Family::kNames, kNameHeaderKey);
   if (!header.ok()) return header.status();
-  if (!SizeIfReady(*secret_, *header)) {
+  if (!SizeIfReady(*header)) {
     // What was filed under another secret cannot be found row by row.
     batch.DeleteRange(Family::kNames, "", kAfterAll);
     MarkStale(batch);

@@ -39,8 +39,7 @@ enum class NameIndexState : uint8_t {
 // `database` and `secret` must outlive it.
 class NameIndex {
  public:
-  NameIndex(Database& database, const IndexSecret& secret)
-      : database_(&database), secret_(&secret) {}
+  NameIndex(Database& database, const IndexSecret& secret);
 
   // Error: those of storage/database.h. A header that cannot be read is kStale.
   absl::StatusOr<NameIndexState> State() const;
@@ -71,6 +70,9 @@ class NameIndex {
   const IndexSecret& secret() const { return *secret_; }
 
  private:
+  // The size in the header `value`, or nothing unless this secret and this ICU made the index, to
+  // the end.
+  std::optional<uint64_t> SizeIfReady(const std::optional<std::string>& value) const;
   absl::Status AddWord(const std::string& token, std::string_view word, LogIndex index,
                        WriteBatch& batch) const;
   absl::Status RemoveUnder(const Snapshot& snapshot, const std::string& prefix,
@@ -78,6 +80,9 @@ class NameIndex {
 
   Database* database_;
   const IndexSecret* secret_;
+  // What the header of an index made with this secret and this ICU says of them.
+  const std::string secret_check_;
+  const std::string folding_;
 };
 
 }  // namespace bonafide::storage
