@@ -35,11 +35,11 @@ absl::Status Walk(std::string_view bytes, Parties& parties, Visit visit) {
 
 }  // namespace
 
-std::string EncodeDisclosures(const StoredDisclosures& row) {
-  std::string bytes(1, row.issuer ? char{kIssuerGiven} : char{0});
-  merkle::AppendU64(bytes, row.signer.value);
-  if (row.issuer) merkle::AppendU64(bytes, row.issuer->value);
-  for (const StoredDisclosure& disclosure : row.disclosures) {
+std::string EncodeDisclosures(const StoredDisclosures& stored) {
+  std::string bytes(1, stored.issuer ? char{kIssuerGiven} : char{0});
+  merkle::AppendU64(bytes, stored.signer.value);
+  if (stored.issuer) merkle::AppendU64(bytes, stored.issuer->value);
+  for (const StoredDisclosure& disclosure : stored.disclosures) {
     bytes += static_cast<char>(disclosure.slot);
     bytes += static_cast<char>(disclosure.encoded.size() >> 8 & 0xff);
     bytes += static_cast<char>(disclosure.encoded.size() & 0xff);
@@ -49,41 +49,42 @@ std::string EncodeDisclosures(const StoredDisclosures& row) {
 }
 
 absl::StatusOr<StoredDisclosures> ParseDisclosures(std::string_view bytes) {
-  StoredDisclosures row;
+  StoredDisclosures stored;
   Parties parties;
   absl::Status status = Walk(bytes, parties, [&](SlotKind slot, std::string_view text) {
-    row.disclosures.push_back({slot, std::string(text)});
+    stored.disclosures.push_back({slot, std::string(text)});
   });
   if (!status.ok()) return status;
-  row.signer = parties.signer;
-  row.issuer = parties.issuer;
-  return row;
+  stored.signer = parties.signer;
+  stored.issuer = parties.issuer;
+  return stored;
 }
 
 absl::StatusOr<std::string> ErasedDisclosures(std::string_view bytes) {
-  auto row = ParseDisclosures(bytes);
-  if (!row.ok()) return row.status();
-  row->disclosures.clear();
-  return EncodeDisclosures(*row);
+  auto stored = ParseDisclosures(bytes);
+  if (!stored.ok()) return stored.status();
+  stored->disclosures.clear();
+  return EncodeDisclosures(*stored);
 }
 
 StoredDisclosures DisclosuresOf(const registry::Event& event,
                                 const std::vector<std::string>& encoded) {
-  StoredDisclosures row;
-  row.signer = event.issuer;
-  if (const auto* training = event.As<registry::Training>()) row.issuer = training->issuer.number;
-  if (const auto* cover = event.As<registry::Insurance>()) row.issuer = cover->issuer.number;
+  StoredDisclosures stored;
+  stored.signer = event.issuer;
+  if (const auto* training = event.As<registry::Training>())
+    stored.issuer = training->issuer.number;
+  if (const auto* cover = event.As<registry::Insurance>()) stored.issuer = cover->issuer.number;
   for (size_t i = 0; i < encoded.size(); ++i) {
-    row.disclosures.push_back({*SlotNamed(event.slots[i].name), encoded[i]});
+    stored.disclosures.push_back({*SlotNamed(event.slots[i].name), encoded[i]});
   }
-  return row;
+  return stored;
 }
 
-absl::Status AppendVisible(std::string_view row, const Audience& audience,
+absl::Status AppendVisible(std::string_view stored, const Audience& audience,
                            SubjectNumber registered_by, std::string& out) {
   Parties parties;
   parties.registered_by = registered_by;
-  return Walk(row, parties, [&](SlotKind slot, std::string_view text) {
+  return Walk(stored, parties, [&](SlotKind slot, std::string_view text) {
     if (!audience.MaySee(slot, parties)) return;
     out += text;
     out += '~';
