@@ -57,9 +57,9 @@ Rows MeasureEvidence(const MeasureOptions& options) {
   const registry::Question question = (*population)->QuestionAbout(500);
   const auto view = (*population)->store().Newest();
   if (!view.ok()) return view.status();
-  const auto partial = (*view)->AssembleEvidence(question, {}, storage::Audience());
-  if (!partial.ok()) return partial.status();
-  const registry::Evidence& evidence = partial->evidence;
+  const auto assembled = (*view)->AssembleEvidence(question, {}, storage::Audience());
+  if (!assembled.ok()) return assembled.status();
+  const registry::Evidence evidence = (*assembled)->parts().Joined();
   const registry::TrustAnchors& anchors = (*population)->anchors();
   const int64_t now_ms = (*view)->time_ms();
   const auto check = [&] {

@@ -142,24 +142,38 @@ const Digest& View::NodeAt(unsigned level, uint64_t index) const {
   return former != nullptr ? *former : store_->nodes.At(level, index);
 }
 
+absl::Status View::CheckLeaf(SubjectNumber leaf) const {
+  if (leaf.value < size_.value) return absl::OkStatus();
+  return Malformed("proof_index", "leaf " + std::to_string(leaf.value) +
+                                      " lies outside a tree of " + std::to_string(size_.value));
+}
+
 absl::StatusOr<Digest> View::LeafHashOf(SubjectNumber leaf) const {
-  if (leaf.value >= size_.value) {
-    return Malformed("proof_index", "leaf " + std::to_string(leaf.value) +
-                                        " lies outside a tree of " + std::to_string(size_.value));
-  }
+  if (absl::Status status = CheckLeaf(leaf); !status.ok()) return status;
   const std::shared_lock lock(store_->mutex);
   return NodeAt(0, leaf.value);
 }
 
 absl::Status View::Prove(SubjectNumber leaf, std::string& out) const {
-  if (leaf.value >= size_.value) {
-    return Malformed("proof_index", "leaf " + std::to_string(leaf.value) +
-                                        " lies outside a tree of " + std::to_string(size_.value));
+  std::vector<size_t> ends;
+  return ProveEach({&leaf, 1}, out, ends);
+}
+
+absl::Status View::ProveEach(std::span<const SubjectNumber> leaves, std::string& out,
+                             std::vector<size_t>& ends) const {
+  for (SubjectNumber leaf : leaves) {
+    if (absl::Status status = CheckLeaf(leaf); !status.ok()) return status;
   }
+  const size_t most = leaves.size() * LevelsOf(size_.value) * Digest::kSizeBytes;
+  out.reserve(out.size() + most);
+  ends.reserve(ends.size() + leaves.size());
   const std::shared_lock lock(store_->mutex);
-  AppendInclusionProof(
-      leaf.value, size_.value, out,
-      [this](unsigned level, uint64_t index) -> const Digest& { return NodeAt(level, index); });
+  for (SubjectNumber leaf : leaves) {
+    AppendInclusionProof(
+        leaf.value, size_.value, out,
+        [this](unsigned level, uint64_t index) -> const Digest& { return NodeAt(level, index); });
+    ends.push_back(out.size());
+  }
   return absl::OkStatus();
 }
 

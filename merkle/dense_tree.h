@@ -19,6 +19,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "certs/digest.h"
 #include "merkle/index.h"
@@ -69,12 +70,17 @@ class View {
   // Appends the inclusion proof of `leaf` to `out`, as flat hashes (FlattenProof).
   // Error, also of LeafHashOf: "proof_index" (leaf >= size()); `out` is then unchanged.
   absl::Status Prove(SubjectNumber leaf, std::string& out) const;
+  // The same for each of `leaves`, taking the lock once; `ends` receives where each proof ends in
+  // `out`.
+  absl::Status ProveEach(std::span<const SubjectNumber> leaves, std::string& out,
+                         std::vector<size_t>& ends) const;
   // How many former hashes this view has to keep by now.
   size_t former_hashes() const;
 
  private:
   friend class DenseTree;
   View(std::shared_ptr<TreeStore> store, TreeSize size, const Digest& root);
+  absl::Status CheckLeaf(SubjectNumber leaf) const;
   const Digest& NodeAt(unsigned level, uint64_t index) const;
 
   std::shared_ptr<TreeStore> store_;

@@ -34,6 +34,9 @@ class Cursor {
   void String(int field, std::string_view value) {
     if (value.empty()) return;
     Length(field, value.size());
+    Bytes(value);
+  }
+  void Bytes(std::string_view value) {
     std::memcpy(out_, value.data(), value.size());
     out_ += value.size();
   }
@@ -48,25 +51,23 @@ class Cursor {
   char* out_;
 };
 
-}  // namespace
-
-VerifyResponseWire::VerifyResponseWire(const registry::Evidence& evidence,
-                                       const std::vector<uint64_t>& known_entries,
-                                       std::string_view verdict)
-    : evidence_(evidence), known_entries_(known_entries), verdict_(verdict) {
-  evidence_bytes_ = NumberBytes(evidence.version) + StringBytes(evidence.checkpoint) +
-                    StringBytes(evidence.state_entry) + StringBytes(evidence.state_inclusion);
-  for (size_t i = 0; i < evidence.subjects.size(); ++i) {
-    evidence_bytes_ += FieldBytes(SubjectBytes(i));
-  }
-  size_bytes_ = FieldBytes(evidence_bytes_) + StringBytes(verdict);
+size_t SubjectBytes(const registry::SubjectParts& subject, size_t entries_bytes) {
+  return NumberBytes(subject.number.value) + NumberBytes(subject.known_entries) +
+         (entries_bytes == 0 ? 0 : FieldBytes(entries_bytes)) + StringBytes(subject.disclosures) +
+         StringBytes(subject.proof);
 }
 
-size_t VerifyResponseWire::SubjectBytes(size_t i) const {
-  const registry::SubjectEvidence& subject = evidence_.subjects[i];
-  return NumberBytes(subject.number.value) + NumberBytes(known_entries_[i]) +
-         StringBytes(subject.entries) + StringBytes(subject.disclosures) +
-         StringBytes(subject.proof);
+}  // namespace
+
+VerifyResponseWire::VerifyResponseWire(const registry::EvidenceParts& evidence,
+                                       std::string_view verdict)
+    : evidence_(evidence), verdict_(verdict) {
+  evidence_bytes_ = NumberBytes(evidence.version) + StringBytes(evidence.checkpoint) +
+                    StringBytes(evidence.state_entry) + StringBytes(evidence.state_inclusion);
+  for (const registry::SubjectParts& subject : evidence.subjects) {
+    evidence_bytes_ += FieldBytes(SubjectBytes(subject, subject.EntriesBytes()));
+  }
+  size_bytes_ = FieldBytes(evidence_bytes_) + StringBytes(verdict);
 }
 
 void VerifyResponseWire::Write(char* out) const {
@@ -76,12 +77,15 @@ void VerifyResponseWire::Write(char* out) const {
   cursor.String(2, evidence_.checkpoint);
   cursor.String(3, evidence_.state_entry);
   cursor.String(4, evidence_.state_inclusion);
-  for (size_t i = 0; i < evidence_.subjects.size(); ++i) {
-    const registry::SubjectEvidence& subject = evidence_.subjects[i];
-    cursor.Length(5, SubjectBytes(i));
+  for (const registry::SubjectParts& subject : evidence_.subjects) {
+    const size_t entries_bytes = subject.EntriesBytes();
+    cursor.Length(5, SubjectBytes(subject, entries_bytes));
     cursor.Number(1, subject.number.value);
-    cursor.Number(2, known_entries_[i]);
-    cursor.String(3, subject.entries);
+    cursor.Number(2, subject.known_entries);
+    if (entries_bytes > 0) {
+      cursor.Length(3, entries_bytes);
+      for (std::string_view piece : subject.entries) cursor.Bytes(piece);
+    }
     cursor.String(4, subject.disclosures);
     cursor.String(5, subject.proof);
   }

@@ -4,11 +4,9 @@
 #define BONAFIDE_PROTO_VERIFY_WIRE_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
-#include <vector>
 
-#include "registry/evidence.h"
+#include "registry/evidence_parts.h"
 
 namespace bonafide::proto {
 
@@ -16,20 +14,15 @@ namespace bonafide::proto {
 // for the same message.
 class VerifyResponseWire {
  public:
-  // `known_entries` for each subject of `evidence`, in the same order. `verdict` is a serialised
-  // v1.Verdict, or empty for none.
-  VerifyResponseWire(const registry::Evidence& evidence, const std::vector<uint64_t>& known_entries,
-                     std::string_view verdict);
+  // `verdict` is a serialised v1.Verdict, or empty for none.
+  VerifyResponseWire(const registry::EvidenceParts& evidence, std::string_view verdict);
 
   size_t size_bytes() const { return size_bytes_; }
   // Writes exactly size_bytes() to `out`.
   void Write(char* out) const;
 
  private:
-  size_t SubjectBytes(size_t i) const;
-
-  const registry::Evidence& evidence_;
-  const std::vector<uint64_t>& known_entries_;
+  const registry::EvidenceParts& evidence_;
   std::string_view verdict_;
   size_t evidence_bytes_ = 0;
   size_t size_bytes_ = 0;

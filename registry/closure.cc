@@ -24,8 +24,11 @@ std::vector<SubjectNumber> ReferencesOf(const Event& event) {
 
 absl::StatusOr<std::vector<SubjectNumber>> Closure(const Question& question,
                                                    const ReferenceSource& source) {
+  constexpr size_t kUsual = 16;
   std::vector<SubjectNumber> reached;  // ascending
   std::vector<SubjectNumber> open;
+  reached.reserve(kUsual);
+  open.reserve(kUsual);
   const auto reach = [&](SubjectNumber number) {
     if (number.value >= source.subject_count()) return;
     const auto at = std::ranges::lower_bound(reached, number);

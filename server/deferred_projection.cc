@@ -8,11 +8,10 @@ absl::Status DeferredProjection::CheckIntake(
   return projection == nullptr ? absl::OkStatus() : projection->CheckIntake(event, opened);
 }
 
-absl::Status DeferredProjection::Apply(const registry::LoggedEvent& event,
-                                       const std::vector<registry::OpenedSlot>& opened,
+absl::Status DeferredProjection::Apply(std::span<const storage::PlannedEvent> events,
                                        storage::WriteBatch& batch) {
   storage::Projection* projection = projection_;
-  return projection == nullptr ? absl::OkStatus() : projection->Apply(event, opened, batch);
+  return projection == nullptr ? absl::OkStatus() : projection->Apply(events, batch);
 }
 
 void DeferredProjection::Committed() {

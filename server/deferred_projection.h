@@ -17,8 +17,7 @@ class DeferredProjection final : public storage::Projection {
 
   absl::Status CheckIntake(const registry::Event& event,
                            const std::vector<registry::OpenedSlot>& opened) const override;
-  absl::Status Apply(const registry::LoggedEvent& event,
-                     const std::vector<registry::OpenedSlot>& opened,
+  absl::Status Apply(std::span<const storage::PlannedEvent> events,
                      storage::WriteBatch& batch) override;
   void Committed() override;
   void Dropped() override;

@@ -19,6 +19,12 @@
 
 namespace bonafide::storage {
 
+// A logged event, and which it is.
+struct Statement {
+  LogIndex index;
+  registry::EventId id;
+};
+
 // Errors of all calls: those of reading the database.
 class AppliedState {
  public:
@@ -36,9 +42,9 @@ class AppliedState {
   // All its events. Precondition: `head` is what FindHead gave.
   virtual absl::StatusOr<std::shared_ptr<const registry::Subject>> FindSubject(
       SubjectNumber subject, const SubjectHead& head) const = 0;
-  virtual absl::StatusOr<std::optional<LogIndex>> FindEvent(const registry::EventId& id) const = 0;
-  virtual absl::StatusOr<std::optional<LogIndex>> FindToken(SubjectNumber issuer,
-                                                            std::string_view jti) const = 0;
+  // What `issuer` stated under `jti`.
+  virtual absl::StatusOr<std::optional<Statement>> FindStatement(SubjectNumber issuer,
+                                                                 std::string_view jti) const = 0;
   virtual absl::StatusOr<std::optional<SubjectNumber>> FindThumbprint(
       const certs::KeyId& key) const = 0;
 };

@@ -37,8 +37,6 @@ void RowCheck::CompareEvent(const registry::LoggedEvent& event, EntryPlace place
   const registry::Event& said = event.event();
   const std::string index = U64Value(event.index.value);
   const std::string subject = U64Value(place.subject.value);
-  ExpectRow(event.index, Family::kEventIds, std::string(said.id.digest.view()), index,
-            "the row of its identity");
   ExpectRow(event.index, Family::kTokenIds, TokenIdKey(said.issuer, said.jti), index,
             "the row of its (iss, jti)");
   for (const certs::KeyId& key : RegisteredKeys(said)) {
@@ -146,7 +144,6 @@ void RowCheck::FindOrphans(const std::vector<SubjectHead>& heads, uint64_t size)
   }
   ExpectCount(Family::kPlaces, size, "places of entries");
   ExpectCount(Family::kHeads, heads.size(), "heads of subjects");
-  ExpectCount(Family::kEventIds, events_, "identities of events");
   ExpectCount(Family::kTokenIds, events_, "pairs (iss, jti)");
   ExpectCount(Family::kThumbprints, thumbprints_, "thumbprints");
   ExpectCount(Family::kSchemes, schemes_, "schemes");

@@ -97,11 +97,10 @@ CommitResult Committer::Commit(std::vector<VerifiedSubmission> submissions, int6
 }
 
 absl::Status Committer::ApplyProjections(Plan& plan) {
+  if (plan.events.empty()) return absl::OkStatus();
   for (const std::shared_ptr<Projection>& projection : parts_.projections) {
-    for (const PlannedEvent& planned : plan.events) {
-      absl::Status status = projection->Apply(*planned.event, planned.opened, plan.request.derived);
-      if (!status.ok()) return Within("projection", status);
-    }
+    absl::Status status = projection->Apply(plan.events, plan.request.derived);
+    if (!status.ok()) return Within("projection", status);
   }
   return absl::OkStatus();
 }

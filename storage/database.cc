@@ -100,18 +100,6 @@ DatabaseState::~DatabaseState() {
   db->Close();
 }
 
-absl::StatusOr<std::vector<std::optional<std::string>>> Snapshot::GetMany(
-    Family family, const std::vector<std::string>& keys) const {
-  std::vector<std::optional<std::string>> found(keys.size());
-  absl::Status status =
-      GetEach(family, keys, [&found](size_t place, std::optional<std::string_view> value) {
-        if (value) found[place] = std::string(*value);
-        return absl::OkStatus();
-      });
-  if (!status.ok()) return status;
-  return found;
-}
-
 absl::Status Snapshot::ScanPrefix(Family family, std::string_view prefix,
                                   const RowVisitor& visit) const {
   // The first key after all that begin with the prefix: add one, dropping bytes that would wrap.
@@ -165,8 +153,11 @@ class ClosedSnapshot final : public Snapshot {
     return Closed();
   }
   absl::StatusOr<std::string> Require(Family, std::string_view) const override { return Closed(); }
-  absl::Status GetEach(Family, const std::vector<std::string>&,
-                       const ValueVisitor&) const override {
+  absl::StatusOr<std::optional<PinnedValue>> Pin(Family, std::string_view) const override {
+    return Closed();
+  }
+  absl::StatusOr<std::vector<std::optional<std::string>>> GetMany(
+      Family, const std::vector<std::string>&) const override {
     return Closed();
   }
   absl::Status Scan(Family, std::string_view, std::string_view, const RowVisitor&) const override {

@@ -68,10 +68,22 @@ class WriteBatch {
 
 // Sees one row of a scan; the views last for the call. Returns whether to go on.
 using RowVisitor = std::function<bool(std::string_view key, std::string_view value)>;
-// Sees the value of the key asked for at that place, or nothing where there is none; the view lasts
-// for the call. An error ends the reading.
-using ValueVisitor =
-    std::function<absl::Status(size_t place, std::optional<std::string_view> value)>;
+
+// A value where it was read, uncopied where that can be. Must not outlive its Snapshot. Move only.
+class PinnedValue {
+ public:
+  struct Bytes;
+  explicit PinnedValue(std::unique_ptr<const Bytes> bytes);
+  ~PinnedValue();
+  PinnedValue(PinnedValue&& other) noexcept;
+  PinnedValue& operator=(PinnedValue&& other) noexcept;
+
+  // Lasts as long as the value, also while that is moved.
+  std::string_view view() const;
+
+ private:
+  std::unique_ptr<const Bytes> bytes_;
+};
 
 // Reads of one moment, unaffected by later writes. Thread-safe. Keeps the database's files in use,
 // so release it soon: the data directory stays locked until the last one is gone.
@@ -84,13 +96,12 @@ class Snapshot {
                                                          std::string_view key) const = 0;
   // The value of a key that must be there; its absence is "record_missing" (kDataLoss).
   virtual absl::StatusOr<std::string> Require(Family family, std::string_view key) const = 0;
-  // For each of `keys` in turn, without copying; costs less than a Scan while they are few. Returns
-  // the visitor's error, where it gives one.
-  virtual absl::Status GetEach(Family family, const std::vector<std::string>& keys,
-                               const ValueVisitor& visit) const = 0;
-  // For each of `keys`, as Get.
-  absl::StatusOr<std::vector<std::optional<std::string>>> GetMany(
-      Family family, const std::vector<std::string>& keys) const;
+  // As Get, for values that are long or read often.
+  virtual absl::StatusOr<std::optional<PinnedValue>> Pin(Family family,
+                                                         std::string_view key) const = 0;
+  // For each of `keys`, as Get; costs less than a Scan while they are few.
+  virtual absl::StatusOr<std::vector<std::optional<std::string>>> GetMany(
+      Family family, const std::vector<std::string>& keys) const = 0;
   // All rows with from <= key < to in ascending order, as long as `visit` returns true; an empty
   // `to` is no bound. The status tells whether what was seen is all there is.
   virtual absl::Status Scan(Family family, std::string_view from, std::string_view to,

@@ -48,9 +48,11 @@ AppendResult DatabaseLogStore::Append(AppendRequest request) {
   WriteBatch batch = std::move(request.derived);
   uint64_t index = request.base_size.value;
   for (const AppendEntry& entry : request.entries) {
-    for (EntryPlace place : entry.places) {
-      batch.Append(Family::kHistories, PageKey(place.subject, PageOf(place.seq)),
-                   EntryItem(entry.bytes));
+    for (size_t i = 0; i < entry.places.size(); ++i) {
+      const EntryPlace place = entry.places[i];
+      batch.Append(
+          Family::kHistories, PageKey(place.subject, PageOf(place.seq)),
+          (i < entry.annexes.size() ? entry.annexes[i] : std::string()) + EntryItem(entry.bytes));
     }
     const Place place = entry.places.empty()
                             ? Place(StatePlace{entry.bytes})

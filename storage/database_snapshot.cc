@@ -7,6 +7,18 @@
 #include "storage/rocksdb_options.h"
 
 namespace bonafide::storage {
+
+struct PinnedValue::Bytes {
+  rocksdb::PinnableSlice slice;
+};
+
+PinnedValue::PinnedValue(std::unique_ptr<const Bytes> bytes) : bytes_(std::move(bytes)) {}
+PinnedValue::~PinnedValue() = default;
+PinnedValue::PinnedValue(PinnedValue&& other) noexcept = default;
+PinnedValue& PinnedValue::operator=(PinnedValue&& other) noexcept = default;
+
+std::string_view PinnedValue::view() const { return {bytes_->slice.data(), bytes_->slice.size()}; }
+
 namespace {
 
 rocksdb::Slice SliceOf(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
@@ -31,22 +43,30 @@ class DatabaseSnapshot final : public Snapshot {
     return RequireRow(*state_, Options(), family, key);
   }
 
-  absl::Status GetEach(Family family, const std::vector<std::string>& keys,
-                       const ValueVisitor& visit) const override {
+  absl::StatusOr<std::optional<PinnedValue>> Pin(Family family,
+                                                 std::string_view key) const override {
+    auto bytes = std::make_unique<PinnedValue::Bytes>();
+    const rocksdb::Status status =
+        state_->db->Get(Options(), state_->Handle(family), SliceOf(key), &bytes->slice);
+    if (status.IsNotFound()) return std::nullopt;
+    if (!status.ok()) return Translate(status, "reading " + NameOf(family));
+    return PinnedValue(std::move(bytes));
+  }
+
+  absl::StatusOr<std::vector<std::optional<std::string>>> GetMany(
+      Family family, const std::vector<std::string>& keys) const override {
     const std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
     std::vector<rocksdb::PinnableSlice> values(keys.size());
     std::vector<rocksdb::Status> statuses(keys.size());
     state_->db->MultiGet(Options(), state_->Handle(family), keys.size(), slices.data(),
                          values.data(), statuses.data(), std::ranges::is_sorted(keys));
+    std::vector<std::optional<std::string>> found(keys.size());
     for (size_t i = 0; i < keys.size(); ++i) {
-      const bool found = statuses[i].ok();
-      if (!found && !statuses[i].IsNotFound()) {
-        return Translate(statuses[i], "reading " + NameOf(family));
-      }
-      absl::Status status = visit(i, found ? std::optional(ViewOf(values[i])) : std::nullopt);
-      if (!status.ok()) return status;
+      if (statuses[i].IsNotFound()) continue;
+      if (!statuses[i].ok()) return Translate(statuses[i], "reading " + NameOf(family));
+      found[i] = values[i].ToString();
     }
-    return absl::OkStatus();
+    return found;
   }
 
   absl::Status Scan(Family family, std::string_view from, std::string_view to,

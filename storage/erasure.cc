@@ -1,5 +1,6 @@
 #include "storage/erasure.h"
 
+#include <algorithm>
 #include <limits>
 #include <map>
 #include <set>
@@ -27,6 +28,26 @@ constexpr size_t kNonceBytes = 8;
 absl::Status Wrong(std::string_view what) {
   return Damaged("data_damaged", "a stored row is not " + std::string(what));
 }
+
+std::string Name(SubjectNumber subject) { return "subject " + std::to_string(subject.value); }
+
+absl::Status LacksEntries(SubjectNumber subject) {
+  return Damaged("record_missing", Name(subject) + " lacks entries that are to be erased");
+}
+
+// Damage of one thing keeps nothing else from being erased, and is told in the end.
+class DamageAside {
+ public:
+  // Whether to go on.
+  bool Aside(const absl::Status& status) {
+    if (absl::IsDataLoss(status)) first_.Update(status);
+    return status.ok() || absl::IsDataLoss(status);
+  }
+  const absl::Status& first() const { return first_; }
+
+ private:
+  absl::Status first_;
+};
 
 struct Row {
   std::string key;
@@ -77,6 +98,7 @@ absl::Status Eraser::RemoveOrdered() {
   const std::shared_ptr<const Snapshot> snapshot = database_->Now();
   const auto orders = ReadRows(*snapshot, Family::kMeta, kOrderPrefix);
   if (!orders.ok()) return orders.status();
+  DamageAside damage;
   // One after the other: whether a word or a paper is still used is asked of what is stored.
   for (const Row& order : *orders) {
     if (order.value.size() != 8 && order.value.size() != 8 + Digest::kSizeBytes) {
@@ -84,30 +106,46 @@ absl::Status Eraser::RemoveOrdered() {
     }
     const SubjectNumber subject{merkle::ReadU64(order.value)};
     const auto target = Resolve(*snapshot, subject, std::string_view(order.value).substr(8));
-    if (!target.ok()) return target.status();
-    absl::Status status;
-    if (*target) {
+    absl::Status status = target.status();
+    if (target.ok() && *target) {
       status = Remove(**target, order.key);
-    } else {
+    } else if (target.ok()) {
       WriteBatch batch;
       batch.Delete(Family::kMeta, order.key);
       status = database_->Write(std::move(batch));
     }
-    if (!status.ok()) return status;
+    if (!damage.Aside(status)) return status;
   }
-  return absl::OkStatus();
+  return damage.first();
 }
 
 absl::StatusOr<std::optional<Eraser::Target>> Eraser::Resolve(const Snapshot& snapshot,
                                                               SubjectNumber subject,
                                                               std::string_view event_id) const {
   if (event_id.empty()) return Target{subject, std::nullopt};
-  const auto value = snapshot.Get(Family::kEventIds, event_id);
-  if (!value.ok()) return value.status();
-  if (!value->has_value()) return std::nullopt;
-  const auto index = ParseU64Value(**value);
-  if (!index.ok()) return index.status();
-  return Target{subject, LogIndex{*index}};
+  const auto rows = ReadRows(snapshot, Family::kHistories, SubjectPrefix(subject));
+  if (!rows.ok()) return rows.status();
+  DamageAside damage;
+  uint64_t entries = 0;
+  for (const Row& row : *rows) {
+    const auto page = PageView::ParseEntries(row.value);
+    if (!damage.Aside(page.status())) return page.status();
+    if (!page.ok()) continue;
+    entries += page->size();
+    for (size_t i = 0; i < page->size(); ++i) {
+      const auto id = StoredEventId(page->entry(i));
+      if (!id.ok()) return id.status();
+      if (id->digest.view() != event_id) continue;
+      const auto index = IndexOf(page->entry(i));
+      if (!index.ok()) return index.status();
+      return Target{subject, *index};
+    }
+  }
+  if (!damage.first().ok()) return damage.first();
+  const auto head = ReadHead(snapshot, subject);
+  if (!head.ok()) return head.status();
+  if (entries < head->entries()) return LacksEntries(subject);
+  return std::nullopt;
 }
 
 absl::Status Eraser::Remove(const Target& target, const std::string& order_key) {
@@ -115,32 +153,32 @@ absl::Status Eraser::Remove(const Target& target, const std::string& order_key) 
   WriteBatch batch;
   std::vector<ErasedDisclosure> erased;
   std::string blobs;
-  absl::Status status = EmptyDisclosures(*snapshot, target, batch, erased);
-  if (status.ok()) status = DropPapers(*snapshot, target, batch, blobs);
-  if (status.ok()) {
-    const LoggedAt event{target.subject, target.index.value_or(LogIndex{})};
-    status = target.index ? names_->Remove(*snapshot, event, batch)
-                          : names_->Remove(*snapshot, target.subject, batch);
-    if (status.ok()) {
-      status = target.index ? DuplicateHints::Remove(*snapshot, event, batch)
-                            : DuplicateHints::Remove(*snapshot, target.subject, batch);
-    }
+  DamageAside damage;
+  const LoggedAt event{target.subject, target.index.value_or(LogIndex{})};
+  for (absl::Status status :
+       {EmptyDisclosures(*snapshot, target, batch, erased),
+        DropPapers(*snapshot, target, batch, blobs),
+        target.index ? names_->Remove(*snapshot, event, batch)
+                     : names_->Remove(*snapshot, target.subject, batch),
+        target.index ? DuplicateHints::Remove(*snapshot, event, batch)
+                     : DuplicateHints::Remove(*snapshot, target.subject, batch)}) {
+    if (!damage.Aside(status)) return status;
   }
+  if (!damage.first().ok() && batch.size_bytes() == 0) return damage.first();
   // First the ledger: once the rows are gone, nothing else knows their digests.
-  if (status.ok()) status = ledger_->Add(erased);
-  if (!status.ok()) return status;
+  if (absl::Status status = ledger_->Add(erased); !status.ok()) return status;
   // A key of its own for each removal, so that a compaction under way does not take the note of one
   // that came after it for done.
   const std::string note = std::string(kCompactPrefix) + U64Key(target.subject.value) +
                            certs::RandomBytes(certs::SystemRandom(), kNonceBytes);
   batch.Put(Family::kMeta, note, blobs);
-  if (!order_key.empty()) batch.Delete(Family::kMeta, order_key);
+  if (!order_key.empty() && damage.first().ok()) batch.Delete(Family::kMeta, order_key);
   // Until the count is known, every snapshot is taken to be from before: a compaction on another
   // thread may find the note as soon as it is written.
   const uint64_t before = removed_at_.exchange(std::numeric_limits<uint64_t>::max());
-  status = database_->Write(std::move(batch));
+  absl::Status status = database_->Write(std::move(batch));
   removed_at_ = status.ok() ? database_->WriteCount() : before;
-  return status;
+  return status.ok() ? damage.first() : status;
 }
 
 absl::Status Eraser::EmptyDisclosures(const Snapshot& snapshot, const Target& target,
@@ -157,10 +195,12 @@ absl::Status Eraser::EmptyDisclosures(const Snapshot& snapshot, const Target& ta
   }
   const auto rows = ReadRows(snapshot, Family::kHistories, prefix);
   if (!rows.ok()) return rows.status();
+  DamageAside damage;
   uint64_t entries = 0;
   for (const Row& row : *rows) {
     const auto page = PageView::Parse(row.value);
-    if (!page.ok()) return page.status();
+    if (!damage.Aside(page.status())) return page.status();
+    if (!page.ok()) continue;  // its reader gets nothing of it either
     entries += page->size();
     const size_t before = erased.size();
     std::vector<Annex> annexes;
@@ -180,6 +220,7 @@ absl::Status Eraser::EmptyDisclosures(const Snapshot& snapshot, const Target& ta
     }
     if (erased.size() > before) batch.Put(Family::kHistories, row.key, RowOf(*page, annexes));
   }
+  if (!damage.first().ok()) return damage.first();
   // What is not there may come back with an older copy, and has to be in the ledger then.
   uint64_t expected = only ? *only + 1 : 0;
   if (!only) {
@@ -187,9 +228,7 @@ absl::Status Eraser::EmptyDisclosures(const Snapshot& snapshot, const Target& ta
     if (!head.ok()) return head.status();
     expected = head->entries();
   }
-  if (entries >= expected) return absl::OkStatus();
-  return Damaged("record_missing", "subject " + std::to_string(target.subject.value) +
-                                       " lacks entries that are to be erased");
+  return entries >= expected ? absl::OkStatus() : LacksEntries(target.subject);
 }
 
 absl::Status Eraser::DropPapers(const Snapshot& snapshot, const Target& target, WriteBatch& batch,
@@ -223,25 +262,28 @@ absl::Status Eraser::ApplyLedger() {
   for (const ErasedDisclosure& one : ledger_->erased()) {
     events[one.event].insert(one.disclosure);
   }
+  DamageAside damage;
   for (const auto& [event, digests] : events) {
-    const std::shared_ptr<const Snapshot> snapshot = database_->Now();
-    const auto place = PlaceOf(*snapshot, event.index);
-    if (!place.ok()) return place.status();
-    if (!place->has_value()) continue;  // this copy is older than the event
-    const auto annex = ReadAnnex(*snapshot, **place);
-    if (!annex.ok()) return annex.status();
-    if (annex->disclosures.empty()) continue;
-    const auto stored = ParseDisclosures(annex->disclosures);
-    if (!stored.ok()) return stored.status();
-    bool back = false;
-    for (const StoredDisclosure& one : stored->disclosures) {
-      back |= digests.contains(certs::DisclosureDigest(one.encoded));
-    }
-    if (!back) continue;
-    absl::Status status = Remove({event.subject, event.index}, "");
-    if (!status.ok()) return status;
+    absl::Status status = ApplyTo(event, digests);
+    if (!damage.Aside(status)) return status;
   }
-  return absl::OkStatus();
+  return damage.first();
+}
+
+absl::Status Eraser::ApplyTo(LoggedAt event, const std::set<Digest>& digests) {
+  const std::shared_ptr<const Snapshot> snapshot = database_->Now();
+  const auto place = PlaceOf(*snapshot, event.index);
+  if (!place.ok()) return place.status();
+  if (!place->has_value()) return absl::OkStatus();  // this copy is older than the event
+  const auto annex = ReadAnnex(*snapshot, **place);
+  if (!annex.ok()) return annex.status();
+  if (annex->disclosures.empty()) return absl::OkStatus();
+  const auto stored = ParseDisclosures(annex->disclosures);
+  if (!stored.ok()) return stored.status();
+  const bool back = std::ranges::any_of(stored->disclosures, [&](const StoredDisclosure& one) {
+    return digests.contains(certs::DisclosureDigest(one.encoded));
+  });
+  return back ? Remove({event.subject, event.index}, "") : absl::OkStatus();
 }
 
 absl::StatusOr<bool> Eraser::HasRemoved() const {

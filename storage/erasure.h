@@ -19,6 +19,7 @@
 #include <atomic>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,11 +47,13 @@ class Eraser {
 
   // Carries out every order that has committed: afterwards no read of the newest state finds what
   // was erased. An order for what is erased already, or does not exist, does nothing. Errors: those
-  // of the ledger and of storage/database.h; what was not done stays ordered.
+  // of the ledger and of storage/database.h; what was not done stays ordered. A row that is missing
+  // or malformed (kDataLoss) stops nothing else: what can be read is erased, what cannot nobody
+  // reads, and the error is given at the end.
   absl::Status RemoveOrdered();
 
   // Erases again what an older copy of the database still has. For when a store has been opened,
-  // before anything is answered.
+  // before anything is answered. Errors: as RemoveOrdered.
   absl::Status ApplyLedger();
 
   // Makes what was removed leave the files, the write-ahead log included; takes seconds to minutes.
@@ -68,12 +71,16 @@ class Eraser {
     SubjectNumber subject;
     std::optional<LogIndex> index;
   };
+  // Nothing where the subject has no such event.
   absl::StatusOr<std::optional<Target>> Resolve(const Snapshot& snapshot, SubjectNumber subject,
                                                 std::string_view event_id) const;
-  // Removes the rows of `target`, with `order_key` done in the same batch where it is given.
+  // Removes the rows of `target`, with `order_key` done in the same batch where it is given. After
+  // damage (kDataLoss) the rest is removed and the order stands.
   absl::Status Remove(const Target& target, const std::string& order_key);
   absl::Status EmptyDisclosures(const Snapshot& snapshot, const Target& target, WriteBatch& batch,
                                 std::vector<ErasedDisclosure>& erased) const;
+  // Erases `event` where one of `digests` is there.
+  absl::Status ApplyTo(LoggedAt event, const std::set<Digest>& digests);
   absl::Status DropPapers(const Snapshot& snapshot, const Target& target, WriteBatch& batch,
                           std::string& blobs) const;
 

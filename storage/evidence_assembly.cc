@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -15,8 +16,6 @@
 
 namespace bonafide::storage {
 namespace {
-
-using registry::SubjectEvidence;
 
 // What one answer may read: twice what it may say, because a reader may know a part already.
 constexpr size_t kMostReadBytes = 2 * registry::kMaxEvidenceBytes;
@@ -44,8 +43,8 @@ class Subjects final : public registry::ReferenceSource {
     return &read_.emplace(subject.value, *std::move(history)).first->second;
   }
 
-  // Lets go of what was read of a subject that is not needed any more.
-  void Release(SubjectNumber subject) { read_.erase(subject.value); }
+  // Gives away what was read of a subject. Precondition: Read() and not taken yet.
+  History Take(SubjectNumber subject) { return std::move(read_.extract(subject.value).mapped()); }
 
   uint64_t subject_count() const override { return state_.subject_count; }
   absl::StatusOr<std::span<const SubjectNumber>> References(SubjectNumber subject) const override {
@@ -75,81 +74,136 @@ uint64_t KnownOf(const std::vector<KnownSubject>& have, SubjectNumber subject, u
   return std::min(found->entries, entries);
 }
 
-registry::Evidence HeadOf(const HeadState& state, const std::string& note) {
-  registry::Evidence evidence;
-  evidence.checkpoint = note;
-  evidence.state_entry = state.state_entry;
-  evidence.state_inclusion = state.state_inclusion;
-  return evidence;
-}
+}  // namespace
 
-// A subject that is in memory, from entry `known` on.
-absl::Status AddResident(const HeadState& state, const Resident& resident, uint64_t known,
-                         const Audience& audience, SubjectEvidence& evidence) {
-  const SubjectHead& head = resident.head();
-  evidence.entries = resident.Frames(known, head.entries());
-  return ReadDisclosures(*state.snapshot, resident.number(), head, 0, head.entries(), audience,
-                         evidence.disclosures);
-}
-
-// A subject on disk, from entry `known` on.
-absl::Status AddStored(const HeadState& state, SubjectNumber subject, const History& history,
-                       uint64_t known, const Audience& audience, SubjectEvidence& evidence) {
-  SubjectNumber registered_by;
-  if (!audience.is_public()) {
-    const auto head = ReadHead(*state.snapshot, subject);
-    if (!head.ok()) return head.status();
-    registered_by = head->created_by;
+// Puts together one AssembledEvidence.
+class Assembler {
+ public:
+  Assembler(const HeadState& state, const std::string& note, size_t subjects)
+      : state_(state), answer_(new AssembledEvidence) {
+    answer_->parts_.checkpoint = note;
+    answer_->parts_.state_entry = state.state_entry;
+    answer_->parts_.state_inclusion = state.state_inclusion;
+    answer_->parts_.subjects.reserve(subjects);
+    answer_->pieces_.reserve(subjects + kEntriesPerPage);
+    ends_.reserve(subjects);
   }
-  history.AppendFrames(known, evidence.entries);
-  return history.AppendDisclosures(audience, registered_by, evidence.disclosures);
-}
 
-absl::StatusOr<PartialEvidence> Assemble(const HeadState& state, const std::string& note,
-                                         Subjects& subjects,
-                                         const std::vector<SubjectNumber>& numbers,
-                                         const std::vector<KnownSubject>& have,
-                                         const Audience& audience) {
-  PartialEvidence answer;
-  answer.evidence = HeadOf(state, note);
-  answer.evidence.subjects.reserve(numbers.size());
-  answer.known_entries.reserve(numbers.size());
-  size_t bytes = 0;
-  for (SubjectNumber number : numbers) {
-    SubjectEvidence& subject = answer.evidence.subjects.emplace_back();
-    uint64_t& known = answer.known_entries.emplace_back();
-    subject.number = number;
+  // Subjects have to be added in ascending order, each once.
+  absl::Status Add(SubjectNumber number, Subjects& subjects, const std::vector<KnownSubject>& have,
+                   const Audience& audience) {
+    registry::SubjectParts& part = answer_->parts_.subjects.emplace_back();
+    part.number = number;
+    const size_t first_piece = answer_->pieces_.size();
+    const size_t first_disclosure = answer_->disclosures_.size();
     absl::Status status;
-    if (const Resident* resident = state.FindResident(number)) {
-      known = KnownOf(have, number, resident->head().entries());
-      status = AddResident(state, *resident, known, audience, subject);
+    if (const Resident* resident = state_.FindResident(number)) {
+      part.known_entries = KnownOf(have, number, resident->head().entries());
+      status = AddResident(*resident, part.known_entries, audience);
     } else {
       const auto history = subjects.Read(number);
       if (!history.ok()) return history.status();
-      known = KnownOf(have, number, (*history)->entries());
-      status = AddStored(state, number, **history, known, audience, subject);
-      subjects.Release(number);
+      part.known_entries = KnownOf(have, number, (*history)->entries());
+      answer_->histories_.push_back(subjects.Take(number));
+      status = AddStored(number, answer_->histories_.back(), part.known_entries, audience);
     }
-    if (status.ok()) status = state.state_tree->Prove(number, subject.proof);
     if (!status.ok()) return status;
-    bytes += subject.entries.size() + subject.disclosures.size() + subject.proof.size();
-    if (bytes > registry::kMaxEvidenceBytes) return TooLarge();
+    ends_.push_back({answer_->pieces_.size(), answer_->disclosures_.size()});
+    for (size_t i = first_piece; i < answer_->pieces_.size(); ++i) {
+      size_bytes_ += answer_->pieces_[i].size();
+    }
+    size_bytes_ += answer_->disclosures_.size() - first_disclosure;
+    return CheckSize();
   }
-  return answer;
+
+  // All of it, `numbers` being what was added. Nothing in it moves any more.
+  absl::StatusOr<AssembledEvidencePtr> Finish(std::span<const SubjectNumber> numbers) {
+    std::vector<size_t> proof_ends;
+    absl::Status status = state_.state_tree->ProveEach(numbers, answer_->proofs_, proof_ends);
+    size_bytes_ += answer_->proofs_.size();
+    if (status.ok()) status = CheckSize();
+    if (!status.ok()) return status;
+    const std::span<const std::string_view> pieces = answer_->pieces_;
+    const std::string_view disclosures = answer_->disclosures_, proofs = answer_->proofs_;
+    Ends begin;
+    size_t proof_begin = 0;
+    for (size_t i = 0; i < ends_.size(); ++i) {
+      registry::SubjectParts& part = answer_->parts_.subjects[i];
+      part.entries = pieces.subspan(begin.pieces, ends_[i].pieces - begin.pieces);
+      part.disclosures =
+          disclosures.substr(begin.disclosures, ends_[i].disclosures - begin.disclosures);
+      part.proof = proofs.substr(proof_begin, proof_ends[i] - proof_begin);
+      begin = ends_[i];
+      proof_begin = proof_ends[i];
+    }
+    return std::move(answer_);
+  }
+
+ private:
+  // Where the pieces and the disclosures of a subject end.
+  struct Ends {
+    size_t pieces = 0;
+    size_t disclosures = 0;
+  };
+
+  absl::Status CheckSize() const {
+    return size_bytes_ > registry::kMaxEvidenceBytes ? TooLarge() : absl::OkStatus();
+  }
+
+  // A subject that is in memory, from entry `known` on.
+  absl::Status AddResident(const Resident& resident, uint64_t known, const Audience& audience) {
+    const SubjectHead& head = resident.head();
+    answer_->pieces_.push_back(resident.Frames(known, head.entries()));
+    return ReadDisclosures(*state_.snapshot, resident.number(), head, 0, head.entries(), audience,
+                           answer_->disclosures_);
+  }
+
+  // A subject on disk, from entry `known` on.
+  absl::Status AddStored(SubjectNumber subject, const History& history, uint64_t known,
+                         const Audience& audience) {
+    SubjectNumber registered_by;
+    if (!audience.is_public()) {
+      const auto head = ReadHead(*state_.snapshot, subject);
+      if (!head.ok()) return head.status();
+      registered_by = head->created_by;
+    }
+    history.AppendFrames(known, answer_->pieces_);
+    return history.AppendDisclosures(audience, registered_by, answer_->disclosures_);
+  }
+
+  const HeadState& state_;
+  std::unique_ptr<AssembledEvidence> answer_;
+  std::vector<Ends> ends_;
+  size_t size_bytes_ = 0;
+};
+
+namespace {
+
+absl::StatusOr<AssembledEvidencePtr> Assemble(const HeadState& state, const std::string& note,
+                                              Subjects& subjects,
+                                              const std::vector<SubjectNumber>& numbers,
+                                              const std::vector<KnownSubject>& have,
+                                              const Audience& audience) {
+  Assembler assembler(state, note, numbers.size());
+  for (SubjectNumber number : numbers) {
+    absl::Status status = assembler.Add(number, subjects, have, audience);
+    if (!status.ok()) return status;
+  }
+  return assembler.Finish(numbers);
 }
 
 }  // namespace
 
-absl::StatusOr<PartialEvidence> View::AssembleEvidence(const registry::Question& question,
-                                                       const std::vector<KnownSubject>& have,
-                                                       const Audience& audience) const {
+absl::StatusOr<AssembledEvidencePtr> View::AssembleEvidence(const registry::Question& question,
+                                                            const std::vector<KnownSubject>& have,
+                                                            const Audience& audience) const {
   Subjects subjects(*head_);
   const auto numbers = registry::Closure(question, subjects);
   if (!numbers.ok()) return numbers.status();
   return Assemble(*head_, note_, subjects, *numbers, have, audience);
 }
 
-absl::StatusOr<PartialEvidence> View::AssembleEvidenceForAll(
+absl::StatusOr<AssembledEvidencePtr> View::AssembleEvidenceForAll(
     const std::vector<registry::Question>& questions, const std::vector<KnownSubject>& have,
     const Audience& audience, std::vector<std::vector<SubjectNumber>>* needed) const {
   Subjects subjects(*head_);
@@ -177,7 +231,7 @@ absl::StatusOr<SubjectPage> View::ReadSubject(SubjectNumber subject, uint64_t fi
   const uint64_t entries = head->entries();
   if (first_seq > entries) return Malformed("page", "the subject has fewer entries");
   const uint64_t end = first_seq + std::min(max_entries, entries - first_seq);
-  SubjectEvidence part;
+  registry::SubjectEvidence part;
   part.number = subject;
   absl::Status status = ReadFrames(*head_->snapshot, subject, first_seq, end, part.entries);
   if (status.ok()) {
@@ -189,9 +243,10 @@ absl::StatusOr<SubjectPage> View::ReadSubject(SubjectNumber subject, uint64_t fi
   SubjectPage page;
   page.kind = head->kind;
   page.entry_count = entries;
-  page.evidence.evidence = HeadOf(*head_, note_);
-  page.evidence.evidence.subjects.push_back(std::move(part));
-  page.evidence.known_entries = {first_seq};
+  page.evidence.checkpoint = note_;
+  page.evidence.state_entry = head_->state_entry;
+  page.evidence.state_inclusion = head_->state_inclusion;
+  page.evidence.subjects.push_back(std::move(part));
   return page;
 }
 

@@ -16,7 +16,6 @@ enum class Family : uint8_t {
   kHistories,      // log entries by subject, and what opens their personal slots: erasable
   kPlaces,         // log entries by index: where each stands
   kHeads,          // one small row per subject
-  kEventIds,       // identity of an event -> index
   kTokenIds,       // (iss, jti) -> index
   kThumbprints,    // key -> its organisation, for ever
   kSchemes,        // (treatment, territory) -> scheme
@@ -29,17 +28,18 @@ enum class Family : uint8_t {
   kAccessRecords,  // who asked for which restricted paper
 };
 
-inline constexpr size_t kFamilyCount = 15;
+inline constexpr size_t kFamilyCount = 14;
 
 // Names on disk, in the order of Family. Never renamed: a database with another one is of another
 // version.
 inline constexpr std::array<std::string_view, kFamilyCount> kFamilyNames = {
-    "default",   "histories",    "places",  "heads",      "event_ids",
-    "token_ids", "thumbprints",  "schemes", "nodes",      "cosignatures",
-    "papers",    "paper_chunks", "names",   "duplicates", "access_records"};
+    "default",      "histories", "places",     "heads",         "token_ids",
+    "thumbprints",  "schemes",   "nodes",      "cosignatures",  "papers",
+    "paper_chunks", "names",     "duplicates", "access_records"};
 
 // Of versions that nobody keeps a register of.
-inline constexpr std::array<std::string_view, 2> kFormerFamilyNames = {"entries", "disclosures"};
+inline constexpr std::array<std::string_view, 3> kFormerFamilyNames = {"entries", "disclosures",
+                                                                       "event_ids"};
 
 }  // namespace bonafide::storage
 

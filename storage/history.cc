@@ -18,20 +18,18 @@ absl::StatusOr<History> History::Read(const Snapshot& snapshot, SubjectNumber su
                                       const Digest& state_leaf) {
   History history;
   for (uint32_t number = 0;; ++number) {
-    auto row = snapshot.Get(Family::kHistories, PageKey(subject, number));
+    auto row = snapshot.Pin(Family::kHistories, PageKey(subject, number));
     if (!row.ok()) return Within(Name(subject), row.status());
     if (!row->has_value()) {
       // A page is begun with its first entry: after a full one there need not be another.
       if (number > 0) break;
       return Damaged("record_missing", Name(subject) + " has no history");
     }
-    Page& page = history.pages_.emplace_back();
-    page.row = **std::move(row);
-    auto view = PageView::Parse(page.row);
+    auto view = PageView::Parse((*row)->view());
     if (!view.ok()) return Within(Name(subject), view.status());
-    page.view = *view;
     history.entries_ += view->size();
-    history.size_bytes_ += page.row.size();
+    history.size_bytes_ += (*row)->view().size();
+    history.pages_.push_back({**std::move(row), *view});
     if (view->size() < kEntriesPerPage) break;
   }
   const PageView& last = history.pages_.back().view;
@@ -44,6 +42,7 @@ absl::StatusOr<History> History::Read(const Snapshot& snapshot, SubjectNumber su
 
 std::vector<SubjectNumber> History::References() const {
   std::vector<SubjectNumber> all;
+  all.reserve(entries_ * 2);
   for (const Page& page : pages_) {
     for (size_t i = 0; i < page.view.size(); ++i) {
       const std::string_view numbers = page.view.annex(i).references;
@@ -57,23 +56,17 @@ std::vector<SubjectNumber> History::References() const {
   return all;
 }
 
-void History::AppendFrames(uint64_t first, std::string& out) const {
+void History::AppendFrames(uint64_t first, std::vector<std::string_view>& out) const {
   uint64_t seq = 0;
   for (const Page& page : pages_) {
-    if (first == 0) out.reserve(out.size() + page.row.size());
     for (size_t i = 0; i < page.view.size(); ++i) {
-      if (seq++ >= first) out += page.view.frame(i);
+      if (seq++ >= first) out.push_back(page.view.frame(i));
     }
   }
 }
 
 absl::Status History::AppendDisclosures(const Audience& audience, SubjectNumber registered_by,
                                         std::string& out) const {
-  size_t most = out.size();
-  for (const Page& page : pages_) {
-    for (size_t i = 0; i < page.view.size(); ++i) most += page.view.annex(i).disclosures.size();
-  }
-  out.reserve(most);
   for (const Page& page : pages_) {
     for (size_t i = 0; i < page.view.size(); ++i) {
       const std::string_view row = page.view.annex(i).disclosures;

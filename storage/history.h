@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "certs/digest.h"
@@ -16,6 +17,7 @@
 
 namespace bonafide::storage {
 
+// Points into the snapshot it was read from, which has to outlive it.
 class History {
  public:
   // The history of an existing subject whose leaf in the state tree of `snapshot`'s head is
@@ -29,8 +31,9 @@ class History {
   size_t size_bytes() const { return size_bytes_; }
   // registry::ReferencesOf over all entries; may repeat.
   std::vector<SubjectNumber> References() const;
-  // Appends entries from `first` on, each behind its length.
-  void AppendFrames(uint64_t first, std::string& out) const;
+  // Appends where entries from `first` on lie, each behind its length: in this history, also while
+  // that is moved.
+  void AppendFrames(uint64_t first, std::vector<std::string_view>& out) const;
   // Appends what `audience` may see of all entries, each disclosure followed by "~". Error:
   // "data_damaged".
   absl::Status AppendDisclosures(const Audience& audience, SubjectNumber registered_by,
@@ -38,8 +41,8 @@ class History {
 
  private:
   struct Page {
-    std::string row;
-    PageView view;  // into `row`, which is too long to lie inside the string and may so be moved
+    PinnedValue row;
+    PageView view;  // into `row`
   };
 
   std::vector<Page> pages_;

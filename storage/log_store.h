@@ -38,6 +38,8 @@ struct AppendEntry {
   std::string bytes;
   Digest leaf_hash;                // of `bytes`
   std::vector<EntryPlace> places;  // where an event stands; none for a state entry
+  // What this node keeps beside it at each of them (AnnexItem). Not part of the log.
+  std::vector<std::string> annexes = {};
 };
 
 struct AppendRequest {

@@ -37,7 +37,8 @@ absl::Status RebuildIndexes(Database& database, const NameIndex& names, const In
 
 }  // namespace
 
-absl::Status PrepareOpening(const DatabaseOptions& options) {
+absl::Status PrepareOpening(const DatabaseOptions& options,
+                            const std::function<void(const absl::Status&)>& damaged) {
   const auto database = Database::Open(options);
   if (!database.ok()) return database.status();
   const auto ledger = ErasureLedger::Open(options.directory + "/" + kErasureLedgerFile);
@@ -49,10 +50,15 @@ absl::Status PrepareOpening(const DatabaseOptions& options) {
   if (!papers.ok()) return papers.status();
   const NameIndex names(**database, *secret);
   Eraser eraser(**database, **ledger, **papers, names);
-  absl::Status status = eraser.RemoveOrdered();
-  if (status.ok()) status = eraser.ApplyLedger();
+  const auto aside = [&damaged](absl::Status status) {
+    if (!absl::IsDataLoss(status)) return status;
+    damaged(status);
+    return absl::OkStatus();
+  };
+  absl::Status status = aside(eraser.RemoveOrdered());
+  if (status.ok()) status = aside(eraser.ApplyLedger());
   if (status.ok()) status = eraser.CompactRemoved();
-  if (status.ok()) status = RebuildIndexes(**database, names, *secret);
+  if (status.ok()) status = aside(RebuildIndexes(**database, names, *secret));
   return status;
 }
 

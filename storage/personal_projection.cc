@@ -83,16 +83,24 @@ absl::Status PersonalProjection::CheckIntake(const registry::Event&,
   return absl::OkStatus();
 }
 
-absl::Status PersonalProjection::Apply(const registry::LoggedEvent& event,
-                                       const std::vector<OpenedSlot>& opened, WriteBatch& batch) {
+absl::Status PersonalProjection::Apply(std::span<const PlannedEvent> events, WriteBatch& batch) {
+  absl::Status status = FileNames(events, batch);
+  for (const PlannedEvent& planned : events) {
+    if (!status.ok()) break;
+    status = ApplyOne(*planned.event, planned.opened, batch);
+  }
+  return status;
+}
+
+absl::Status PersonalProjection::ApplyOne(const registry::LoggedEvent& event,
+                                          const std::vector<OpenedSlot>& opened,
+                                          WriteBatch& batch) {
   const LoggedAt at{event.subjects.front(), event.index};
   for (const NamedPaper& paper : PapersIn(opened)) {
     AddReference({at, paper.slot, paper.position, paper.digest}, batch);
   }
-  absl::Status status = FileNames(at, opened, batch);
-  if (!status.ok()) return status;
   if (const auto number = NumberIn(event.event(), opened)) {
-    if (status = hints_->Add(at, *number, batch); !status.ok()) return status;
+    if (absl::Status status = hints_->Add(at, *number, batch); !status.ok()) return status;
   }
 
   if (const auto* erasure = event.As<registry::Erasure>()) {
@@ -111,23 +119,30 @@ absl::Status PersonalProjection::Apply(const registry::LoggedEvent& event,
   return absl::OkStatus();
 }
 
-absl::Status PersonalProjection::FileNames(LoggedAt event, const std::vector<OpenedSlot>& opened,
+absl::Status PersonalProjection::FileNames(std::span<const PlannedEvent> events,
                                            WriteBatch& batch) const {
   const auto state = names_->State();
   if (!state.ok()) return state.status();
   if (*state != NameIndexState::kReady) {
-    // It lacks this event from now on, even if the secret that made it comes back.
+    // It lacks these events from now on, even if the secret that made it comes back.
     NameIndex::MarkStale(batch);
     return absl::OkStatus();
   }
-  names_->SetLogSize(event.index.value + 1, batch);
-  return names_->Add(NamesIn(event, opened), batch);
+  for (const PlannedEvent& planned : events) {
+    const LoggedAt at{planned.event->subjects.front(), planned.event->index};
+    if (absl::Status status = names_->Add(NamesIn(at, planned.opened), batch); !status.ok()) {
+      return status;
+    }
+  }
+  names_->SetLogSize(events.back().event->index.value + 1, batch);
+  return absl::OkStatus();
 }
 
 void PersonalProjection::Committed() {
   if (!ordered_) return;
   const absl::Status status = eraser_->RemoveOrdered();
-  ordered_ = !status.ok();
+  // What damage stands in the way of is tried again when the register is opened next.
+  ordered_ = !status.ok() && !absl::IsDataLoss(status);
   if (!status.ok() && failed_) failed_(status);
 }
 

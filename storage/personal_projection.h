@@ -25,7 +25,8 @@ namespace bonafide::storage {
 class PersonalProjection final : public Projection {
  public:
   // `failed` is told when an erasure that has been logged could not be carried out yet: it stays
-  // ordered and is tried again after the next commit. On the sequencer's thread.
+  // ordered and is tried again after the next commit, or at the next opening where damage
+  // (kDataLoss) is in its way. On the sequencer's thread.
   PersonalProjection(const PaperStore& papers, const NameIndex& names, const DuplicateHints& hints,
                      Eraser& eraser, std::function<void(const absl::Status&)> failed);
 
@@ -33,16 +34,16 @@ class PersonalProjection final : public Projection {
   // slot.
   absl::Status CheckIntake(const registry::Event& event,
                            const std::vector<registry::OpenedSlot>& opened) const override;
-  absl::Status Apply(const registry::LoggedEvent& event,
-                     const std::vector<registry::OpenedSlot>& opened, WriteBatch& batch) override;
+  absl::Status Apply(std::span<const PlannedEvent> events, WriteBatch& batch) override;
   // Carries out the erasures that have just been logged.
   void Committed() override;
   void Dropped() override;
 
  private:
-  // Into an index that is not ready nothing is filed: a rebuild will find the event.
-  absl::Status FileNames(LoggedAt event, const std::vector<registry::OpenedSlot>& opened,
-                         WriteBatch& batch) const;
+  // Into an index that is not ready nothing is filed: a rebuild will find the events.
+  absl::Status FileNames(std::span<const PlannedEvent> events, WriteBatch& batch) const;
+  absl::Status ApplyOne(const registry::LoggedEvent& event,
+                        const std::vector<registry::OpenedSlot>& opened, WriteBatch& batch);
 
   const PaperStore* papers_;
   const NameIndex* names_;

@@ -73,12 +73,11 @@ class BatchPlanner {
 
   absl::Status Log(VerifiedSubmission& submission, PlannedOutcome& outcome) {
     const registry::Event& event = submission.event();
-    if (const auto index = IndexOf(event.id)) {
-      outcome.index = *index;
-      return absl::OkStatus();
-    }
-    const std::string token_id = TokenIdKey(event.issuer, event.jti);
-    if (token_ids_.contains(token_id) || Asked(applied_.FindToken(event.issuer, event.jti))) {
+    if (const auto stated = StatementUnder(event.issuer, event.jti)) {
+      if (stated->id == event.id) {
+        outcome.index = stated->index;
+        return absl::OkStatus();
+      }
       return Refusal(absl::StatusCode::kAlreadyExists, "jti_reused",
                      "the issuer has used this `jti` for another statement");
     }
@@ -104,10 +103,10 @@ class BatchPlanner {
     return absl::OkStatus();
   }
 
-  std::optional<LogIndex> IndexOf(const registry::EventId& id) {
-    const auto planned = event_ids_.find(id);
-    if (planned != event_ids_.end()) return planned->second;
-    return Asked(applied_.FindEvent(id));
+  std::optional<Statement> StatementUnder(SubjectNumber issuer, std::string_view jti) {
+    const auto planned = statements_.find(TokenIdKey(issuer, jti));
+    if (planned != statements_.end()) return planned->second;
+    return Asked(applied_.FindStatement(issuer, jti));
   }
 
   absl::Status CheckThumbprints(const registry::Event& event) {
@@ -174,9 +173,9 @@ class BatchPlanner {
     const EntryPlace own = places.front();
 
     WriteBatch& rows = plan_.request.derived;
-    const std::string index = U64Value(logged->index.value);
-    rows.Put(Family::kEventIds, event.id.digest.view(), index);
-    rows.Put(Family::kTokenIds, TokenIdKey(event.issuer, event.jti), index);
+    const std::string token_id = TokenIdKey(event.issuer, event.jti);
+    rows.Put(Family::kTokenIds, token_id, U64Value(logged->index.value));
+    statements_[token_id] = {logged->index, event.id};
     for (const certs::KeyId& key : RegisteredKeys(event)) {
       rows.Put(Family::kThumbprints, key.digest().view(), U64Value(own.subject.value));
       thumbprints_[key] = own.subject;
@@ -185,6 +184,7 @@ class BatchPlanner {
       rows.Put(Family::kSchemes, SchemeKey(scheme->treatment, scheme->territory),
                U64Value(own.subject.value));
     }
+    std::vector<std::string> annexes;
     for (const EntryPlace place : places) {
       Annex annex;
       annex.root = world_.HeadOf(place.subject)->frontier.root();
@@ -192,11 +192,9 @@ class BatchPlanner {
       if (place == own && !event.slots.empty()) {
         annex.disclosures = EncodeDisclosures(DisclosuresOf(event, submission.disclosures_));
       }
-      rows.Append(Family::kHistories, PageKey(place.subject, PageOf(place.seq)), AnnexItem(annex));
+      annexes.push_back(AnnexItem(annex));
     }
-    event_ids_[event.id] = logged->index;
-    token_ids_[TokenIdKey(event.issuer, event.jti)] = logged->index;
-    plan_.request.entries.push_back({entry, leaf_hash, std::move(places)});
+    plan_.request.entries.push_back({entry, leaf_hash, std::move(places), std::move(annexes)});
     plan_.request.frontier.Append(leaf_hash);
     plan_.events.push_back({logged, std::move(submission.opened_)});
   }
@@ -255,8 +253,7 @@ class BatchPlanner {
   PlanWorld world_;
   Plan plan_;
   absl::Status read_;
-  std::map<registry::EventId, LogIndex> event_ids_;
-  std::map<std::string, LogIndex> token_ids_;
+  std::map<std::string, Statement> statements_;  // by TokenIdKey
   std::map<certs::KeyId, SubjectNumber> thumbprints_;
 };
 

@@ -19,6 +19,7 @@
 #include "storage/log_hashes.h"
 #include "storage/log_store.h"
 #include "storage/plan_world.h"
+#include "storage/planned_event.h"
 #include "storage/submission.h"
 
 namespace bonafide::storage {
@@ -49,12 +50,6 @@ struct PlannedOutcome {
   absl::Status status;
   LogIndex index;
   bool is_new = false;  // logged by this batch, not before
-};
-
-// An event the batch logs.
-struct PlannedEvent {
-  registry::LoggedEventPtr event;
-  std::vector<registry::OpenedSlot> opened;
 };
 
 struct Plan {

@@ -5,11 +5,12 @@
 
 #include <absl/status/status.h>
 
+#include <span>
 #include <vector>
 
 #include "registry/event_schema.h"
-#include "registry/logged_event.h"
 #include "storage/database.h"
+#include "storage/planned_event.h"
 
 namespace bonafide::storage {
 
@@ -26,14 +27,12 @@ class Projection {
     return absl::OkStatus();
   }
 
-  // Adds to `batch` what follows from `event`, which was admitted and commits with `batch` or not
-  // at all. On the sequencer's thread, in log order. Reads of the database do not see events of the
-  // same batch yet, so what depends on an earlier event has to be kept in memory too. An error
-  // stops the register ("projection" in its message): it must only mean that stored bytes are
+  // Adds to `batch` what follows from `events`, at least one, in log order, which were admitted and
+  // commit with `batch` or not at all. On the sequencer's thread. Reads of the database do not see
+  // them yet, so what depends on an earlier event of the batch has to be kept in memory too. An
+  // error stops the register ("projection" in its message): it must only mean that stored bytes are
   // damaged.
-  virtual absl::Status Apply(const registry::LoggedEvent& event,
-                             const std::vector<registry::OpenedSlot>& opened,
-                             WriteBatch& batch) = 0;
+  virtual absl::Status Apply(std::span<const PlannedEvent> events, WriteBatch& batch) = 0;
 
   // The events applied since the last call are on disk, or a store whose last write was in doubt
   // has been opened again (then after Dropped), and the head over them is about to be published:

@@ -85,15 +85,17 @@ void Register::Impl::CommitBatch(std::vector<QueuedSubmission> batch, bool heart
     if (heartbeat) ++heartbeats_;
     events_logged_ += result.events;
     Publish(committer_->state().head(), committer_->note());
-    WriteBatch note;
-    note.Put(Family::kMeta, kMetaNote, committer_->note());
-    // Only read when the store is behind its mark, and then only where it names the very head.
-    database_->WriteLazily(std::move(note)).IgnoreError();
   }
   for (size_t i = 0; i < batch.size(); ++i) {
     if (!result.receipts[i].ok()) ++events_refused_;
     batch[i].done(std::move(result.receipts[i]));
   }
+  if (!result.new_head) return;
+  // Only read when the store is behind its mark, and then only where it names the very head; nobody
+  // has to wait for it.
+  WriteBatch note;
+  note.Put(Family::kMeta, kMetaNote, committer_->note());
+  database_->WriteLazily(std::move(note)).IgnoreError();
 }
 
 void Register::Impl::ShowAgain(const std::shared_ptr<const HeadState>& head,

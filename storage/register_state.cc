@@ -51,16 +51,6 @@ HeadScan ScanHeads(const Snapshot& snapshot, uint64_t begin, uint64_t end,
   return scan;
 }
 
-absl::StatusOr<std::optional<LogIndex>> IndexIn(const Snapshot& snapshot, Family family,
-                                                std::string_view key) {
-  const auto row = snapshot.Get(family, key);
-  if (!row.ok()) return row.status();
-  if (!row->has_value()) return std::nullopt;
-  const auto index = ParseU64Value(**row);
-  if (!index.ok()) return index.status();
-  return LogIndex{*index};
-}
-
 }  // namespace
 
 RegisterState::RegisterState(Database& database, std::string origin)
@@ -169,16 +159,20 @@ absl::StatusOr<std::shared_ptr<const registry::Subject>> RegisterState::FindSubj
   return head_->Parsed(subject, head);
 }
 
-absl::StatusOr<std::optional<LogIndex>> RegisterState::FindEvent(
-    const registry::EventId& id) const {
+absl::StatusOr<std::optional<Statement>> RegisterState::FindStatement(SubjectNumber issuer,
+                                                                      std::string_view jti) const {
   if (!head_) return std::nullopt;
-  return IndexIn(*head_->snapshot, Family::kEventIds, id.digest.view());
-}
-
-absl::StatusOr<std::optional<LogIndex>> RegisterState::FindToken(SubjectNumber issuer,
-                                                                 std::string_view jti) const {
-  if (!head_) return std::nullopt;
-  return IndexIn(*head_->snapshot, Family::kTokenIds, TokenIdKey(issuer, jti));
+  const auto row = head_->snapshot->Get(Family::kTokenIds, TokenIdKey(issuer, jti));
+  if (!row.ok()) return row.status();
+  if (!row->has_value()) return std::nullopt;
+  const auto index = ParseU64Value(**row);
+  if (!index.ok()) return index.status();
+  const auto entries = ReadLog(*head_->snapshot, {*index}, 1, registry::kMaxEntryBytes);
+  if (!entries.ok()) return entries.status();
+  if (entries->empty()) return Damaged("data_damaged", "an event beyond the log");
+  const auto id = StoredEventId(entries->front());
+  if (!id.ok()) return id.status();
+  return Statement{{*index}, *id};
 }
 
 absl::StatusOr<std::optional<SubjectNumber>> RegisterState::FindThumbprint(

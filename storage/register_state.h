@@ -35,9 +35,8 @@ class RegisterState final : public AppliedState {
   absl::StatusOr<SubjectHead> FindHead(SubjectNumber subject) const override;
   absl::StatusOr<std::shared_ptr<const registry::Subject>> FindSubject(
       SubjectNumber subject, const SubjectHead& head) const override;
-  absl::StatusOr<std::optional<LogIndex>> FindEvent(const registry::EventId& id) const override;
-  absl::StatusOr<std::optional<LogIndex>> FindToken(SubjectNumber issuer,
-                                                    std::string_view jti) const override;
+  absl::StatusOr<std::optional<Statement>> FindStatement(SubjectNumber issuer,
+                                                         std::string_view jti) const override;
   absl::StatusOr<std::optional<SubjectNumber>> FindThumbprint(
       const certs::KeyId& key) const override;
 

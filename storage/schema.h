@@ -13,7 +13,6 @@
 //   or
 //                                                   2 entry:57 (a state entry: this is its home)
 //   kHeads        subject:u64                       SubjectHead
-//   kEventIds     event id:32                       index:u64
 //   kTokenIds     iss:u64 jti                       index:u64
 //   kThumbprints  thumbprint:32                     organisation:u64
 //   kSchemes      treatment 0x00 territory          scheme:u64

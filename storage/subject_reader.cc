@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "certs/jws.h"
 #include "certs/reason.h"
 #include "merkle/frame.h"
 #include "registry/entry.h"
@@ -106,6 +107,14 @@ absl::StatusOr<registry::LoggedEventPtr> ParseStoredEvent(std::string_view entry
   if (!token.ok()) return Damaged("data_damaged", token.status().ToString());
   return std::make_shared<registry::LoggedEvent>(registry::LoggedEvent{
       event->index, event->time_ms, std::move(event->subjects), *std::move(token)});
+}
+
+absl::StatusOr<registry::EventId> StoredEventId(std::string_view entry) {
+  const auto event = registry::ParseEventEntry(entry);
+  if (!event.ok()) return Damaged("data_damaged", event.status().ToString());
+  const auto jws = certs::ParseJws(event->token);
+  if (!jws.ok()) return Damaged("data_damaged", jws.status().ToString());
+  return registry::EventId{certs::Identity(*jws)};
 }
 
 absl::StatusOr<std::shared_ptr<const registry::Subject>> ParseStoredSubject(

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "registry/event_id.h"
 #include "registry/subject.h"
 #include "storage/audience.h"
 #include "storage/database.h"
@@ -39,6 +40,8 @@ absl::StatusOr<Annex> ReadAnnex(const Snapshot& snapshot, EntryPlace place);
 // One stored entry, parsed. An entry that does not parse is damage: it did when it was logged.
 absl::StatusOr<registry::LoggedEventPtr> ParseStoredEvent(std::string_view entry,
                                                           std::string_view origin);
+// Which event a stored entry is, without reading more of it.
+absl::StatusOr<registry::EventId> StoredEventId(std::string_view entry);
 // All of a subject from its frames.
 absl::StatusOr<std::shared_ptr<const registry::Subject>> ParseStoredSubject(
     SubjectNumber subject, std::string_view frames, std::string_view origin);

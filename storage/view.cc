@@ -66,23 +66,6 @@ absl::StatusOr<std::vector<std::string>> View::ReadEntries(LogIndex first, uint6
   return ReadLog(*head_->snapshot, first, max_entries, max_bytes);
 }
 
-absl::StatusOr<std::optional<Receipt>> View::FindEvent(const registry::EventId& id) const {
-  const auto row = head_->snapshot->Get(Family::kEventIds, id.digest.view());
-  if (!row.ok()) return row.status();
-  if (!row->has_value()) return std::nullopt;
-  const auto index = ParseU64Value(**row);
-  if (!index.ok()) return index.status();
-  if (*index >= head_->size.value) return Damaged("data_damaged", "an event beyond the log");
-  auto entries = ReadEntries({*index}, 1, registry::kMaxEntryBytes);
-  if (!entries.ok()) return entries.status();
-  auto inclusion = InclusionProof({*index}, head_->size);
-  if (!inclusion.ok()) return inclusion.status();
-  const auto entry = registry::ParseEventEntry(entries->front());
-  if (!entry.ok()) return Damaged("data_damaged", entry.status().ToString());
-  return Receipt{
-      {*index}, std::move(entries->front()), *std::move(inclusion), note_, entry->time_ms};
-}
-
 absl::StatusOr<std::shared_ptr<const registry::Subject>> View::FindSubject(
     SubjectNumber subject) const {
   if (subject.value >= head_->subject_count) return UnknownSubject(subject);

@@ -20,10 +20,10 @@
 #include "certs/digest.h"
 #include "certs/key.h"
 #include "merkle/index.h"
-#include "registry/event_id.h"
 #include "registry/evidence.h"
 #include "registry/question.h"
 #include "registry/subject.h"
+#include "storage/assembled_evidence.h"
 #include "storage/audience.h"
 #include "storage/receipt.h"
 
@@ -39,20 +39,12 @@ struct KnownSubject {
   uint64_t entries = 0;  // more than there are: all of them
 };
 
-// Evidence that may leave out what the reader knows.
-struct PartialEvidence {
-  registry::Evidence evidence;
-  // For each of evidence.subjects, how many of its first entries are left out. Their disclosures
-  // are there all the same.
-  std::vector<uint64_t> known_entries;
-};
-
 // One subject under a head.
 struct SubjectPage {
   registry::SubjectKind kind = registry::SubjectKind::kUnknown;
   uint64_t entry_count = 0;  // of the subject, not of the page
   // The head and exactly this subject: entries and disclosures of this page only.
-  PartialEvidence evidence;
+  registry::Evidence evidence;
 };
 
 class View {
@@ -72,14 +64,15 @@ class View {
   // Inclusion of the state entry, hashes joined.
   const std::string& state_inclusion() const;
 
-  // Everything that proves the answer to `question`, less what is in `have` (ascending by subject,
-  // each once). Errors: "evidence_too_large" (kResourceExhausted), and those of all reads.
-  absl::StatusOr<PartialEvidence> AssembleEvidence(const registry::Question& question,
-                                                   const std::vector<KnownSubject>& have,
-                                                   const Audience& audience) const;
+  // Everything that proves the answer to `question`, less the entries in `have` (ascending by
+  // subject, each once); their disclosures are there all the same. Errors: "evidence_too_large"
+  // (kResourceExhausted), and those of all reads.
+  absl::StatusOr<AssembledEvidencePtr> AssembleEvidence(const registry::Question& question,
+                                                        const std::vector<KnownSubject>& have,
+                                                        const Audience& audience) const;
   // The same for several questions at once: each subject once. `needed` receives, for each
   // question, the numbers its own evidence holds, ascending.
-  absl::StatusOr<PartialEvidence> AssembleEvidenceForAll(
+  absl::StatusOr<AssembledEvidencePtr> AssembleEvidenceForAll(
       const std::vector<registry::Question>& questions, const std::vector<KnownSubject>& have,
       const Audience& audience, std::vector<std::vector<SubjectNumber>>* needed) const;
 
@@ -100,9 +93,6 @@ class View {
   // `max_bytes` (but at least one). Error: "proof_index" (first >= size), and those of all reads.
   absl::StatusOr<std::vector<std::string>> ReadEntries(LogIndex first, uint64_t max_entries,
                                                        uint64_t max_bytes) const;
-
-  // The receipt of a logged event under this head; nothing when it is not under it.
-  absl::StatusOr<std::optional<Receipt>> FindEvent(const registry::EventId& id) const;
 
   // The subject with its events parsed; organisations and schemes come from memory. Error:
   // "subject_unknown" (kNotFound), and those of all reads.

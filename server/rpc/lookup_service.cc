@@ -65,7 +65,7 @@ absl::Status GetSubject(const Dependencies& dependencies, const storage::Audienc
 
   response->set_registration_number(registry::RegistrationNumber(*number));
   response->set_entry_count(page->entry_count);
-  *response->mutable_evidence() = proto::EvidenceToProto(page->evidence.evidence);
+  *response->mutable_evidence() = proto::EvidenceToProto(page->evidence);
   response->mutable_evidence()->mutable_subjects(0)->set_known_entries(first);
   if (const uint64_t next = first + page_size; next < page->entry_count) {
     response->set_next_page_token(dependencies.page_tokens.Seal(list, std::to_string(next)));

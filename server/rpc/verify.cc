@@ -15,8 +15,6 @@
 namespace bonafide::server::rpc {
 namespace {
 
-using storage::PartialEvidence;
-
 template <typename Request>
 absl::StatusOr<std::vector<storage::KnownSubject>> KnownOf(const Request& request) {
   std::vector<storage::KnownSubject> have;
@@ -68,10 +66,11 @@ registry::Evidence CutOut(const registry::Evidence& all,
   return one;
 }
 
-v1::Evidence ToProto(const PartialEvidence& partial) {
-  v1::Evidence message = proto::EvidenceToProto(partial.evidence);
-  for (size_t i = 0; i < partial.known_entries.size(); ++i) {
-    message.mutable_subjects(static_cast<int>(i))->set_known_entries(partial.known_entries[i]);
+v1::Evidence ToProto(const registry::EvidenceParts& parts) {
+  v1::Evidence message = proto::EvidenceToProto(parts.Joined());
+  for (size_t i = 0; i < parts.subjects.size(); ++i) {
+    message.mutable_subjects(static_cast<int>(i))
+        ->set_known_entries(parts.subjects[i].known_entries);
   }
   return message;
 }
@@ -86,15 +85,16 @@ absl::Status Verify(const Dependencies& dependencies, const storage::Audience& a
   if (!have.ok()) return have.status();
   const auto view = dependencies.ViewOf(request.head());
   if (!view.ok()) return view.status();
-  const auto partial = (*view)->AssembleEvidence(*question, *have, audience);
-  if (!partial.ok()) return partial.status();
+  const auto assembled = (*view)->AssembleEvidence(*question, *have, audience);
+  if (!assembled.ok()) return assembled.status();
+  const registry::EvidenceParts& parts = (*assembled)->parts();
   std::string verdict;
   if (request.want_verdict()) {
-    const auto judged = Judge(dependencies, partial->evidence, *question);
+    const auto judged = Judge(dependencies, parts.Joined(), *question);
     if (!judged.ok()) return judged.status();
     verdict = judged->SerializeAsString();
   }
-  const proto::VerifyResponseWire wire(partial->evidence, partial->known_entries, verdict);
+  const proto::VerifyResponseWire wire(parts, verdict);
   wire.Write(room(wire.size_bytes()));
   return absl::OkStatus();
 }
@@ -117,15 +117,17 @@ absl::Status VerifyMany(const Dependencies& dependencies, const storage::Audienc
   const auto view = dependencies.ViewOf(request.head());
   if (!view.ok()) return view.status();
   std::vector<std::vector<storage::SubjectNumber>> needed;
-  const auto partial = (*view)->AssembleEvidenceForAll(questions, *have, audience, &needed);
-  if (!partial.ok()) return partial.status();
+  const auto assembled = (*view)->AssembleEvidenceForAll(questions, *have, audience, &needed);
+  if (!assembled.ok()) return assembled.status();
 
-  *response->mutable_evidence() = ToProto(*partial);
+  *response->mutable_evidence() = ToProto((*assembled)->parts());
+  registry::Evidence whole;
+  if (request.want_verdict()) whole = (*assembled)->parts().Joined();
   for (size_t i = 0; i < questions.size(); ++i) {
     v1::VerifyManyAnswer* answer = response->add_answers();
     for (const storage::SubjectNumber number : needed[i]) answer->add_subjects(number.value);
     if (!request.want_verdict()) continue;
-    auto judged = Judge(dependencies, CutOut(partial->evidence, needed[i]), questions[i]);
+    auto judged = Judge(dependencies, CutOut(whole, needed[i]), questions[i]);
     if (!judged.ok()) return judged.status();
     *answer->mutable_verdict() = *std::move(judged);
   }
@@ -138,10 +140,10 @@ absl::Status GetEvidence(const Dependencies& dependencies, const storage::Audien
   if (!question.ok()) return proto::InField("question", question.status());
   const auto view = dependencies.ViewOf(request.head());
   if (!view.ok()) return view.status();
-  const auto partial = (*view)->AssembleEvidence(*question, {}, audience);
-  if (!partial.ok()) return partial.status();
+  const auto assembled = (*view)->AssembleEvidence(*question, {}, audience);
+  if (!assembled.ok()) return assembled.status();
   *response->mutable_file()->mutable_question() = proto::QuestionToProto(*question);
-  *response->mutable_file()->mutable_evidence() = ToProto(*partial);
+  *response->mutable_file()->mutable_evidence() = ToProto((*assembled)->parts());
   return absl::OkStatus();
 }
 

@@ -9,19 +9,40 @@
 namespace bonafide::proto {
 namespace {
 
-registry::Evidence Evidence(size_t size_bytes) {
-  registry::Evidence evidence;
-  evidence.checkpoint = "note\n";
-  evidence.state_entry = std::string(57, '\2');
-  evidence.state_inclusion = std::string(size_bytes, 'i');
-  evidence.subjects = {{registry::SubjectNumber{0}, std::string(size_bytes, 'e'), "", "p"},
-                       {registry::SubjectNumber{~uint64_t{0}}, "", std::string(size_bytes, 'd'),
-                        std::string(size_bytes, '\0')},
-                       {registry::SubjectNumber{127}, "", "", ""}};
-  return evidence;
-}
+// An answer about three subjects whose parts are of about this size, the entries in pieces.
+class Parts {
+ public:
+  Parts(size_t size_bytes, uint64_t known) : bytes_(size_bytes, '\0') {
+    for (size_t i = 0; i < bytes_.size(); ++i) bytes_[i] = static_cast<char>(i % 251);
+    const std::string_view all = bytes_;
+    pieces_ = {all.substr(0, size_bytes / 3), "", all.substr(size_bytes / 3)};
+    evidence_.checkpoint = "note\n";
+    evidence_.state_entry = all.substr(0, 57);
+    evidence_.state_inclusion = all;
+    evidence_.subjects = {
+        {.number = {0}, .known_entries = 0, .entries = pieces_, .disclosures = "", .proof = "p"},
+        {.number = {~uint64_t{0}},
+         .known_entries = 128,
+         .entries = {},
+         .disclosures = all,
+         .proof = all},
+        {.number = {127},
+         .known_entries = known,
+         .entries = std::span(pieces_).first(2),
+         .disclosures = "",
+         .proof = ""}};
+  }
 
-v1::VerifyResponse Message(const registry::Evidence& evidence, const std::vector<uint64_t>& known) {
+  registry::EvidenceParts& evidence() { return evidence_; }
+
+ private:
+  std::string bytes_;
+  std::vector<std::string_view> pieces_;
+  registry::EvidenceParts evidence_;
+};
+
+v1::VerifyResponse Message(const registry::EvidenceParts& parts) {
+  const registry::Evidence evidence = parts.Joined();
   v1::VerifyResponse message;
   v1::Evidence* out = message.mutable_evidence();
   out->set_version(evidence.version);
@@ -31,7 +52,7 @@ v1::VerifyResponse Message(const registry::Evidence& evidence, const std::vector
   for (size_t i = 0; i < evidence.subjects.size(); ++i) {
     v1::SubjectEvidence* subject = out->add_subjects();
     subject->set_number(evidence.subjects[i].number.value);
-    subject->set_known_entries(known[i]);
+    subject->set_known_entries(parts.subjects[i].known_entries);
     subject->set_entries(evidence.subjects[i].entries);
     subject->set_disclosures(evidence.subjects[i].disclosures);
     subject->set_proof(evidence.subjects[i].proof);
@@ -39,9 +60,8 @@ v1::VerifyResponse Message(const registry::Evidence& evidence, const std::vector
   return message;
 }
 
-std::string Wire(const registry::Evidence& evidence, const std::vector<uint64_t>& known,
-                 std::string_view verdict) {
-  const VerifyResponseWire wire(evidence, known, verdict);
+std::string Wire(const registry::EvidenceParts& evidence, std::string_view verdict) {
+  const VerifyResponseWire wire(evidence, verdict);
   std::string bytes(wire.size_bytes() + 1, '#');
   wire.Write(bytes.data());
   EXPECT_EQ(bytes.back(), '#') << "wrote too much";
@@ -53,25 +73,26 @@ std::string Wire(const registry::Evidence& evidence, const std::vector<uint64_t>
 TEST(VerifyWire, IsWhatProtobufWrites) {
   for (size_t size : {size_t{0}, size_t{1}, size_t{100}, size_t{127}, size_t{128}, size_t{16383},
                       size_t{16384}, size_t{2097151}, size_t{2097152}}) {
-    const registry::Evidence evidence = Evidence(size);
-    const std::vector<uint64_t> known = {0, 128, size};
-    EXPECT_TRUE(Wire(evidence, known, "") == Message(evidence, known).SerializeAsString()) << size;
+    Parts parts(size, size);
+    EXPECT_TRUE(Wire(parts.evidence(), "") == Message(parts.evidence()).SerializeAsString())
+        << size;
   }
 }
 
 TEST(VerifyWire, CarriesAVerdict) {
-  v1::VerifyResponse message = Message(Evidence(3), {0, 0, 0});
+  Parts parts(3, 0);
+  v1::VerifyResponse message = Message(parts.evidence());
   message.mutable_verdict()->set_outcome(v1::OUTCOME_NO);
-  EXPECT_EQ(Wire(Evidence(3), {0, 0, 0}, message.verdict().SerializeAsString()),
+  EXPECT_EQ(Wire(parts.evidence(), message.verdict().SerializeAsString()),
             message.SerializeAsString());
 }
 
 TEST(VerifyWire, OfNothingIsAnEmptyAnswer) {
-  registry::Evidence nothing;
+  registry::EvidenceParts nothing;
   nothing.version = 0;
   v1::VerifyResponse message;
   message.mutable_evidence();
-  EXPECT_EQ(Wire(nothing, {}, ""), message.SerializeAsString());
+  EXPECT_EQ(Wire(nothing, ""), message.SerializeAsString());
 }
 
 }  // namespace

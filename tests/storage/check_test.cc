@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <string>
 
 #include "certs/reason.h"
@@ -94,6 +95,21 @@ class CheckTest : public ::testing::Test {
   void Expect(std::optional<uint64_t> index, const std::string& what) {
     const CheckReport report = Check();
     EXPECT_TRUE(Says(report, index, what)) << Print(report);
+  }
+
+  // The keys of kTokenIds by the index of the event.
+  std::map<uint64_t, std::string> StatementRows() {
+    const auto database = Database::Open(reg_.options().database);
+    std::map<uint64_t, std::string> rows;
+    EXPECT_TRUE((*database)
+                    ->Now()
+                    ->Scan(Family::kTokenIds, "", "",
+                           [&](std::string_view key, std::string_view value) {
+                             rows[*ParseU64Value(value)] = key;
+                             return true;
+                           })
+                    .ok());
+    return rows;
   }
 
   EntryPlace Training() const { return {practitioner_.number, 1}; }
@@ -187,23 +203,23 @@ TEST_F(CheckTest, AnOrphanNode) {
   Expect(std::nullopt, "nodes of the log tree, not");
 }
 
-TEST_F(CheckTest, SwappedIdentities) {
-  const auto id_of = [](const Party& party) { return std::string(party.anchor.digest.view()); };
+TEST_F(CheckTest, SwappedStatements) {
+  const auto rows = StatementRows();
   Edit([&](Database&, WriteBatch& batch) {
-    batch.Put(Family::kEventIds, id_of(registrar_), U64Value(8));
-    batch.Put(Family::kEventIds, id_of(practitioner_), U64Value(2));
+    batch.Put(Family::kTokenIds, rows.at(2), U64Value(8));
+    batch.Put(Family::kTokenIds, rows.at(8), U64Value(2));
   });
   const CheckReport report = Check();
-  EXPECT_TRUE(Says(report, 2, "the row of its identity says something else")) << Print(report);
-  EXPECT_TRUE(Says(report, 8, "the row of its identity says something else")) << Print(report);
+  EXPECT_TRUE(Says(report, 2, "the row of its (iss, jti) says something else")) << Print(report);
+  EXPECT_TRUE(Says(report, 8, "the row of its (iss, jti) says something else")) << Print(report);
 }
 
 TEST_F(CheckTest, LostRows) {
-  Delete(Family::kEventIds, std::string(registrar_.anchor.digest.view()));
+  Delete(Family::kTokenIds, StatementRows().at(2));
   Delete(Family::kThumbprints, std::string(registrar_.key->public_key().id().digest().view()));
   Delete(Family::kSchemes, SchemeKey("tattoo", "gb-eng"));
   const CheckReport report = Check();
-  EXPECT_TRUE(Says(report, 2, "the row of its identity is missing")) << Print(report);
+  EXPECT_TRUE(Says(report, 2, "the row of its (iss, jti) is missing")) << Print(report);
   EXPECT_TRUE(Says(report, 2, "the row of a key it registers is missing")) << Print(report);
   EXPECT_TRUE(Says(report, 12, "the row of its scheme is missing")) << Print(report);
   EXPECT_EQ(report.problems.size(), 6U) << Print(report);
@@ -213,12 +229,12 @@ TEST_F(CheckTest, OrphanRows) {
   Edit([](Database&, WriteBatch& batch) {
     batch.Append(Family::kHistories, PageKey({1}, 4), AnnexItem({}) + EntryItem("x"));
     batch.Put(Family::kHeads, U64Key(99), "x");
-    batch.Put(Family::kEventIds, std::string(32, 'x'), U64Value(3));
+    batch.Put(Family::kTokenIds, TokenIdKey({1}, "x"), U64Value(3));
   });
   const CheckReport report = Check();
   EXPECT_TRUE(Says(report, std::nullopt, "an entry belongs to nothing")) << Print(report);
   EXPECT_TRUE(Says(report, std::nullopt, "heads of subjects, not 5")) << Print(report);
-  EXPECT_TRUE(Says(report, std::nullopt, "identities of events, not 9")) << Print(report);
+  EXPECT_TRUE(Says(report, std::nullopt, "pairs (iss, jti), not 9")) << Print(report);
 }
 
 TEST_F(CheckTest, AnEditedHead) {

@@ -51,9 +51,8 @@ class Parts final : public Projection {
         personal(*papers, names, hints, eraser,
                  [](const absl::Status& status) { ADD_FAILURE() << status; }) {}
 
-  absl::Status Apply(const registry::LoggedEvent& event,
-                     const std::vector<registry::OpenedSlot>& opened, WriteBatch& batch) override {
-    return personal.Apply(event, opened, batch);
+  absl::Status Apply(std::span<const PlannedEvent> events, WriteBatch& batch) override {
+    return personal.Apply(events, batch);
   }
   void Committed() override { personal.Committed(); }
   void Dropped() override { personal.Dropped(); }
@@ -70,9 +69,8 @@ class Parts final : public Projection {
 // Passes on to parts that exist only once the register is open.
 class Later final : public Projection {
  public:
-  absl::Status Apply(const registry::LoggedEvent& event,
-                     const std::vector<registry::OpenedSlot>& opened, WriteBatch& batch) override {
-    return parts->Apply(event, opened, batch);
+  absl::Status Apply(std::span<const PlannedEvent> events, WriteBatch& batch) override {
+    return parts->Apply(events, batch);
   }
   void Committed() override { parts->Committed(); }
   void Dropped() override { parts->Dropped(); }
@@ -102,6 +100,8 @@ class WritesUnawares final : public LogStore {
   DatabaseLogStore inner_;
   bool& unaware_;
 };
+
+void FailOnDamage(const absl::Status& damaged) { ADD_FAILURE() << damaged; }
 
 class ErasedRegisterTest : public ::testing::Test {
  protected:
@@ -148,9 +148,8 @@ TEST_F(ErasedRegisterTest, NextHeadKnowsNothingOfTheErased) {
   const Party other = reg_.AddPractitioner(reg_.regulator(), "Anna Example");
   ViewPtr before = reg_.Newest();
   EXPECT_THAT(Find(*before, kCanary), ElementsAre(person.number.value));
-  const std::string disclosures = before->ReadSubject(person.number, 0, 10, Audience())
-                                      ->evidence.evidence.subjects[0]
-                                      .disclosures;
+  const std::string disclosures =
+      before->ReadSubject(person.number, 0, 10, Audience())->evidence.subjects[0].disclosures;
   ASSERT_FALSE(disclosures.empty());
 
   ASSERT_TRUE(reg_.File(reg_.Sign(reg_.regulator(), registry::Erasure{}, person)).ok());
@@ -159,7 +158,7 @@ TEST_F(ErasedRegisterTest, NextHeadKnowsNothingOfTheErased) {
   EXPECT_THAT(Find(*after, "example"), ElementsAre(other.number.value));
   const auto page = after->ReadSubject(person.number, 0, 10, Audience());
   ASSERT_TRUE(page.ok()) << page.status();
-  EXPECT_THAT(page->evidence.evidence.subjects[0].disclosures, IsEmpty());
+  EXPECT_THAT(page->evidence.subjects[0].disclosures, IsEmpty());
   EXPECT_TRUE(reg_.Verify(*after, reg_.QuestionAbout(person)).ok());
   EXPECT_TRUE(reg_.Verify(*after, reg_.QuestionAbout(other)).ok());
 
@@ -193,7 +192,7 @@ TEST_F(ErasedRegisterTest, TheHeadAfterAnUnknownOutcomeKnowsNothingOfTheErased) 
   EXPECT_THAT(Find(*recovered, kCanary), IsEmpty());
   const auto page = recovered->ReadSubject(person.number, 0, 10, Audience());
   ASSERT_TRUE(page.ok()) << page.status();
-  EXPECT_THAT(page->evidence.evidence.subjects[0].disclosures, IsEmpty());
+  EXPECT_THAT(page->evidence.subjects[0].disclosures, IsEmpty());
   EXPECT_TRUE(reg_.File(erasure).ok());
   EXPECT_EQ(reg_.Newest()->size(), recovered->size()) << "it is in the log once";
 }
@@ -223,7 +222,7 @@ TEST_F(ErasedRegisterTest, AnOlderCopyIsErasedBeforeAnybodyReadsIt) {
   EXPECT_THAT(FilesContaining(older.path(), kCanary), Not(IsEmpty()));
   DatabaseOptions options = reg_.options().database;
   options.directory = older.path();
-  const absl::Status erased = PrepareOpening(options);
+  const absl::Status erased = PrepareOpening(options, FailOnDamage);
   ASSERT_TRUE(erased.ok()) << erased;
   EXPECT_THAT(FilesContaining(older.path(), kCanary), IsEmpty());
 
@@ -234,7 +233,38 @@ TEST_F(ErasedRegisterTest, AnOlderCopyIsErasedBeforeAnybodyReadsIt) {
   ASSERT_TRUE(reg.ok()) << reg.status();
   const auto page = (*(*reg)->Newest())->ReadSubject(person.number, 0, 10, Audience());
   ASSERT_TRUE(page.ok()) << page.status();
-  EXPECT_THAT(page->evidence.evidence.subjects[0].disclosures, IsEmpty());
+  EXPECT_THAT(page->evidence.subjects[0].disclosures, IsEmpty());
+}
+
+TEST_F(ErasedRegisterTest, OneDamagedSubjectKeepsNothingShut) {
+  const Party damaged = reg_.AddPractitioner(reg_.regulator(), "Ona Example");
+  const Party sound = reg_.AddPractitioner(reg_.regulator(), std::string(kCanary) + " Example");
+  WriteBatch batch;
+  for (const Party& person : {damaged, sound}) {
+    Eraser::Order(LogIndex{person.number.value}, person.number, std::nullopt, batch);
+  }
+  batch.Put(Family::kHistories, PageKey(damaged.number, 0), "?");
+  ASSERT_TRUE(reg_->database().Write(std::move(batch)).ok());
+  later_->parts.reset();
+  reg_.Close();
+  std::vector<std::string> told;
+  const absl::Status prepared = PrepareOpening(
+      reg_.options().database,
+      [&told](const absl::Status& status) { told.push_back(std::string(status.message())); });
+  EXPECT_TRUE(prepared.ok()) << prepared;
+  EXPECT_THAT(told, Not(IsEmpty()));
+
+  RegisterOptions options = reg_.options();
+  options.projections.clear();
+  const auto reg = Register::Open(options, reg_.clock());
+  ASSERT_TRUE(reg.ok()) << reg.status();
+  const ViewPtr view = *(*reg)->Newest();
+  EXPECT_EQ(ReasonOf(view->ReadSubject(damaged.number, 0, 10, Audience()).status()),
+            "data_damaged");
+  const auto page = view->ReadSubject(sound.number, 0, 10, Audience());
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_THAT(page->evidence.subjects[0].disclosures, IsEmpty());
+  EXPECT_THAT(FilesContaining(reg_.directory(), kCanary), IsEmpty());
 }
 
 TEST_F(ErasedRegisterTest, FilingTheSameStatementAgainBringsNothingBack) {

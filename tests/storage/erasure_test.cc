@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "certs/reason.h"
@@ -311,17 +313,25 @@ TEST_F(ErasureTest, WhatIsMissingIsNotTakenForErased) {
   for (uint32_t i = 0; i < kEntriesPerPage; ++i) {
     training_ = filed_->File(7, ExampleTraining(), {TextSlot("name_on_paper", kCanary)});
   }
+  RememberDisclosures(7);
   WriteBatch batch;
   batch.Delete(Family::kHistories, PageKey({7}, 1));
   ASSERT_TRUE(database_->Write(std::move(batch)).ok());
+  const std::vector<std::string> all = std::exchange(disclosures_, {});
+  RememberDisclosures(7);
+  const std::set<std::string> left(disclosures_.begin(), disclosures_.end());
+  ASSERT_LT(left.size(), all.size());
   // Filing goes on, so that the page is there again, with other entries in the old places.
   filed_->File(7, Erasure{training_}, {});
   filed_->File(7, Erasure{}, {});
   ASSERT_THAT(filed_->failures(), SizeIs(2));
   EXPECT_EQ(ReasonOf(filed_->failures()[0]), "record_missing");
-  EXPECT_EQ(ReasonOf(filed_->failures()[1]), "data_damaged");
+  EXPECT_EQ(ReasonOf(filed_->failures()[1]), "record_missing");
   EXPECT_EQ(database_.Count(Family::kMeta, "erasure/order/"), 2U);
-  EXPECT_THAT(filed_->ledger->erased(), IsEmpty());
+  for (const std::string& disclosure : all) {
+    EXPECT_EQ(filed_->ledger->Contains(certs::DisclosureDigest(disclosure)),
+              left.contains(disclosure));
+  }
 }
 
 TEST_F(ErasureTest, DamageIsReportedAndStaysOrdered) {
@@ -334,6 +344,58 @@ TEST_F(ErasureTest, DamageIsReportedAndStaysOrdered) {
   EXPECT_EQ(ReasonOf(filed_->failures()[0]), "data_damaged");
   EXPECT_EQ(database_.Count(Family::kMeta, "erasure/order/"), 1U);
   EXPECT_THAT(filed_->ledger->erased(), IsEmpty());
+}
+
+TEST_F(ErasureTest, WhatADamagedHistoryStillShowsIsErased) {
+  FilePeople();
+  for (uint32_t i = 0; i < kEntriesPerPage; ++i) {
+    filed_->File(7, ExampleTraining(), {TextSlot("name_on_paper", kCanary)});
+  }
+  WriteBatch batch;
+  batch.Put(Family::kHistories, PageKey({7}, 0), "?");
+  ASSERT_TRUE(database_->Write(std::move(batch)).ok());
+  filed_->File(7, Erasure{}, {});
+  ASSERT_THAT(filed_->failures(), SizeIs(1));
+  EXPECT_THAT(filed_->Find(kCanary), IsEmpty());
+  EXPECT_FALSE(HasPaper(kCanaryPaper));
+  EXPECT_THAT(filed_->ledger->erased(), SizeIs(2));  // those of the page that can be read
+  ASSERT_TRUE(filed_->eraser.CompactRemoved().ok());
+  EXPECT_THAT(Traces(), IsEmpty());
+
+  // Tried again, it has nothing left to do, and does not begin to compact each time.
+  EXPECT_EQ(ReasonOf(filed_->eraser.RemoveOrdered()), "data_damaged");
+  EXPECT_FALSE(*filed_->eraser.HasRemoved());
+  EXPECT_EQ(database_.Count(Family::kMeta, "erasure/order/"), 1U);
+}
+
+TEST_F(ErasureTest, ADamagedSubjectHoldsUpNoOtherErasure) {
+  FilePeople();
+  WriteBatch batch;
+  batch.Put(Family::kHistories, PageKey({7}, 0), "?");
+  ASSERT_TRUE(database_->Write(std::move(batch)).ok());
+  filed_->FileAndCrash(7, Erasure{}, {});
+  filed_->FileAndCrash(8, Erasure{}, {});
+  EXPECT_EQ(ReasonOf(filed_->eraser.RemoveOrdered()), "data_damaged");
+  EXPECT_EQ(OpenDisclosures(8), 0U);
+  EXPECT_THAT(filed_->Find("anna example"), IsEmpty());
+  EXPECT_EQ(database_.Count(Family::kMeta, "erasure/order/"), 1U);
+}
+
+TEST_F(ErasureTest, TheLedgerIsAppliedBesideDamage) {
+  FilePeople();
+  const LoggedAt damaged{{7}, {103}};
+  ASSERT_TRUE(filed_->ledger->Add({{damaged, Sha256("of the damaged one")}}).ok());
+  for (const StoredDisclosures& row : RowsOf(8)) {
+    for (const StoredDisclosure& one : row.disclosures) {
+      const Digest digest = certs::DisclosureDigest(one.encoded);
+      ASSERT_TRUE(filed_->ledger->Add({{{{8}, {100}}, digest}, {{{8}, {102}}, digest}}).ok());
+    }
+  }
+  WriteBatch batch;
+  batch.Put(Family::kHistories, PageKey({7}, 0), "?");
+  ASSERT_TRUE(database_->Write(std::move(batch)).ok());
+  EXPECT_EQ(ReasonOf(filed_->eraser.ApplyLedger()), "data_damaged");
+  EXPECT_EQ(OpenDisclosures(8), 0U);
 }
 
 TEST_F(ErasureTest, IntakeRefusesPapersThatAreNotThere) {

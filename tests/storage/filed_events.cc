@@ -66,7 +66,9 @@ registry::EventId FiledEvents::FileAndCrash(uint64_t subject, registry::EventBod
   const auto signed_event =
       Must(registry::SignEvent(draft, kFiledOrigin, Key(), certs::SystemRandom()));
   const auto token = Must(registry::ParseToken(signed_event.jwt, kFiledOrigin));
-  const registry::LoggedEvent event{{log_size_++}, kTimeS * 1000, {{subject}}, token};
+  const auto logged = std::make_shared<registry::LoggedEvent>(
+      registry::LoggedEvent{{log_size_++}, kTimeS * 1000, {{subject}}, token});
+  const registry::LoggedEvent& event = *logged;
   EXPECT_TRUE(projection.CheckIntake(event.event(), slots).ok());
   anchors_.emplace(subject, token.event.id);
 
@@ -82,12 +84,10 @@ registry::EventId FiledEvents::FileAndCrash(uint64_t subject, registry::EventBod
     annex.disclosures = EncodeDisclosures(DisclosuresOf(token.event, signed_event.disclosures));
   }
   const std::string page = PageKey(place.subject, PageOf(place.seq));
-  batch.Append(Family::kHistories, page, AnnexItem(annex));
-  batch.Append(Family::kHistories, page, EntryItem(entry));
+  batch.Append(Family::kHistories, page, AnnexItem(annex) + EntryItem(entry));
   batch.Put(Family::kHeads, U64Key(subject), EncodeSubjectHead(head));
   batch.Put(Family::kPlaces, U64Key(event.index.value), EncodePlace(EventPlace{place, Digest()}));
-  batch.Put(Family::kEventIds, token.event.id.digest.view(), U64Value(event.index.value));
-  EXPECT_TRUE(projection.Apply(event, slots, batch).ok());
+  EXPECT_TRUE(projection.Apply(std::array{PlannedEvent{logged, slots}}, batch).ok());
   EXPECT_TRUE(database.Write(std::move(batch)).ok());
   return token.event.id;
 }

@@ -44,15 +44,15 @@ class HistoryTest : public ::testing::Test {
       const auto part =
           view->AssembleEvidence(reg_.QuestionAbout(person_), {{person_.number, known}}, {});
       ASSERT_TRUE(part.ok()) << part.status();
-      EXPECT_EQ(FramesOf(*part), entries_ - known);
+      EXPECT_EQ(FramesOf((*part)->parts().Joined()), entries_ - known);
       const auto page = view->ReadSubject(person_.number, known, 3, {});
       ASSERT_TRUE(page.ok()) << page.status();
       EXPECT_EQ(FramesOf(page->evidence), std::min<uint64_t>(3, entries_ - known));
     }
   }
 
-  size_t FramesOf(const PartialEvidence& part) const {
-    for (const registry::SubjectEvidence& subject : part.evidence.subjects) {
+  size_t FramesOf(const registry::Evidence& evidence) const {
+    for (const registry::SubjectEvidence& subject : evidence.subjects) {
       if (subject.number == person_.number) {
         return merkle::ParseFrames(subject.entries, 100)->size();
       }

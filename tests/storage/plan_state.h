@@ -36,15 +36,11 @@ class PlanState final : public AppliedState {
     if (!read_error.ok()) return read_error;
     return subjects_.at(subject.value).subject;
   }
-  absl::StatusOr<std::optional<LogIndex>> FindEvent(const registry::EventId& id) const override {
+  absl::StatusOr<std::optional<Statement>> FindStatement(SubjectNumber issuer,
+                                                         std::string_view jti) const override {
     if (!read_error.ok()) return read_error;
-    const auto found = events_.find(id);
-    return found == events_.end() ? std::nullopt : std::optional(found->second);
-  }
-  absl::StatusOr<std::optional<LogIndex>> FindToken(SubjectNumber issuer,
-                                                    std::string_view jti) const override {
-    const auto found = tokens_.find(TokenIdKey(issuer, jti));
-    return found == tokens_.end() ? std::nullopt : std::optional(found->second);
+    const auto found = statements_.find(TokenIdKey(issuer, jti));
+    return found == statements_.end() ? std::nullopt : std::optional(found->second);
   }
   absl::StatusOr<std::optional<SubjectNumber>> FindThumbprint(
       const certs::KeyId& key) const override {
@@ -62,8 +58,7 @@ class PlanState final : public AppliedState {
     }
     for (const PlannedEvent& planned : plan.events) {
       const registry::Event& event = planned.event->event();
-      events_[event.id] = planned.event->index;
-      tokens_[TokenIdKey(event.issuer, event.jti)] = planned.event->index;
+      statements_[TokenIdKey(event.issuer, event.jti)] = {planned.event->index, event.id};
       for (const certs::KeyId& key : RegisteredKeys(event)) {
         thumbprints_[key] = planned.event->subjects.front();
       }
@@ -74,7 +69,7 @@ class PlanState final : public AppliedState {
   }
 
   // Set from outside: what reading gives.
-  absl::Status read_error;                   // of everything but tokens and thumbprints
+  absl::Status read_error;                   // of everything but thumbprints
   std::map<uint64_t, absl::Status> damaged;  // of these subjects
 
  private:
@@ -87,8 +82,7 @@ class PlanState final : public AppliedState {
     std::shared_ptr<const registry::Subject> subject;
   };
   std::map<uint64_t, Applied> subjects_;
-  std::map<registry::EventId, LogIndex> events_;
-  std::map<std::string, LogIndex> tokens_;
+  std::map<std::string, Statement> statements_;
   std::map<certs::KeyId, SubjectNumber> thumbprints_;
 };
 

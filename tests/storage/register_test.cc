@@ -107,19 +107,22 @@ TEST_F(RegisterTest, EvidenceLeavesOutWhatIsKnown) {
   const auto part =
       view->AssembleEvidence(question, {{registrar.number, 2}, {practitioner.number, 1}}, {});
   ASSERT_TRUE(part.ok());
-  ASSERT_EQ(whole->evidence.subjects.size(), part->evidence.subjects.size());
-  for (size_t i = 0; i < whole->evidence.subjects.size(); ++i) {
-    const registry::SubjectEvidence& all = whole->evidence.subjects[i];
-    const registry::SubjectEvidence& rest = part->evidence.subjects[i];
+  const registry::Evidence complete = (*whole)->parts().Joined();
+  const registry::Evidence partial = (*part)->parts().Joined();
+  ASSERT_EQ(complete.subjects.size(), partial.subjects.size());
+  for (size_t i = 0; i < complete.subjects.size(); ++i) {
+    const registry::SubjectEvidence& all = complete.subjects[i];
+    const registry::SubjectEvidence& rest = partial.subjects[i];
     EXPECT_EQ(all.disclosures, rest.disclosures);
     EXPECT_TRUE(all.entries.ends_with(rest.entries));
     const uint64_t expected = all.number == registrar.number ? 2 : all.number.value == 0 ? 0 : 1;
-    EXPECT_EQ(part->known_entries[i], expected);
+    EXPECT_EQ((*part)->parts().subjects[i].known_entries, expected);
     EXPECT_EQ(all.entries == rest.entries, expected == 0);
   }
   const auto everything = view->AssembleEvidence(question, {{practitioner.number, 1000}}, {});
-  EXPECT_EQ(everything->evidence.subjects.back().entries, "");
-  EXPECT_EQ(everything->known_entries.back(), 2U);
+  const registry::SubjectParts& person = (*everything)->parts().subjects.back();
+  EXPECT_EQ(person.EntriesBytes(), 0U);
+  EXPECT_EQ(person.known_entries, 2U);
 }
 
 TEST_F(RegisterTest, PersonalSlotsAreShownByTheTable) {
@@ -240,7 +243,7 @@ TEST_F(RegisterTest, SubjectsComeInPages) {
   ASSERT_TRUE(first.ok() && second.ok() && whole.ok());
   EXPECT_EQ(whole->entry_count, 2U);
   EXPECT_EQ(whole->kind, registry::SubjectKind::kPractitioner);
-  const auto part = [](const auto& page) { return page->evidence.evidence.subjects[0]; };
+  const auto part = [](const auto& page) { return page->evidence.subjects[0]; };
   EXPECT_EQ(part(first).entries + part(second).entries, part(whole).entries);
   EXPECT_EQ(part(first).disclosures + part(second).disclosures, part(whole).disclosures);
   EXPECT_EQ(ReasonOf(view->ReadSubject({999}, 0, 1, {}).status()), "subject_unknown");
@@ -257,14 +260,6 @@ TEST_F(RegisterTest, AViewStaysAsItWas) {
   const auto proven = reg_.Verify(*old, reg_.QuestionAbout(practitioner));
   ASSERT_TRUE(proven.ok()) << proven.status();
   EXPECT_EQ(proven->checkpoint.size, old->size());
-}
-
-TEST_F(RegisterTest, FindsEventsByIdentity) {
-  const Party registrar = Registrar();
-  const auto receipt = reg_.Newest()->FindEvent(registrar.anchor);
-  ASSERT_TRUE(receipt.ok() && receipt->has_value());
-  ExpectIncluded(**receipt);
-  EXPECT_EQ(*reg_.Newest()->FindEvent(registry::EventId{merkle::LeafHash("no")}), std::nullopt);
 }
 
 TEST_F(RegisterTest, TimeNeverGoesBack) {

@@ -167,7 +167,7 @@ absl::StatusOr<registry::Proven> TestRegister::Verify(const View& view,
                                                       const Audience& audience) const {
   const auto answer = view.AssembleEvidence(question, {}, audience);
   if (!answer.ok()) return answer.status();
-  return registry::VerifyEvidence(anchors(), answer->evidence, question, clock_.NowMs(),
+  return registry::VerifyEvidence(anchors(), (*answer)->parts().Joined(), question, clock_.NowMs(),
                                   registry::Freshness::kCurrent);
 }
 
