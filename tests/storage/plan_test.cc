@@ -286,6 +286,29 @@ TEST_F(PlanTest, OthersStopAtTheFirstNumber) {
               ::testing::ElementsAre("subject_full", ""));
 }
 
+// Two statements of one issuer under one `jti`.
+TEST_F(PlanTest, AnIdentifierSaysOneThing) {
+  const Someone practitioner = AddPractitioner();
+  const auto stated = [&](registry::SanctionKind kind) {
+    random_ = registry::SeededRandom(99);
+    registry::Sanction body;
+    body.kind = kind;
+    body.from = registry::Day::OfTime(kNowMs);
+    return Sign(regulator_, body, practitioner);
+  };
+  const auto first = stated(registry::SanctionKind::kSuspension);
+  const auto other = stated(registry::SanctionKind::kRemoval);
+  const Plan together = Make({first, other, first});
+  EXPECT_THAT(Reasons(together), ::testing::ElementsAre("", "jti_reused", ""));
+  EXPECT_EQ(together.events.size(), 1U);
+  EXPECT_EQ(together.outcomes[2].index, together.outcomes[0].index);
+  Commit({first});
+  const Plan later = Make({other, first});
+  EXPECT_THAT(Reasons(later), ::testing::ElementsAre("jti_reused", ""));
+  EXPECT_TRUE(later.empty());
+  EXPECT_EQ(later.outcomes[1].index, together.outcomes[0].index);
+}
+
 TEST_F(PlanTest, WhatCannotBeReadIsAnErrorNotARefusal) {
   const Someone practitioner = AddPractitioner();
   const auto event = Sanction(practitioner);
