@@ -74,14 +74,9 @@ absl::StatusOr<std::unique_ptr<DataDirectory>> DataDirectory::Open(
   opened->log_key_ = register_options->log_signer->verifier();
   // Before any head is open: one that was would still read what an older copy brought back, and
   // nothing of what is built.
-  absl::Status prepared =
-      storage::PrepareOpening(register_options->database, [&log](const absl::Status& damaged) {
-        const std::string message(damaged.message());
-        log.Write(LogLevel::kError, "damage_at_opening",
-                  {{"message", std::string_view(message)},
-                   {"action", "run `bonafided check`; restore from a backup"}});
-      });
-  if (!prepared.ok()) return prepared;
+  if (absl::Status status = storage::PrepareOpening(register_options->database); !status.ok()) {
+    return status;
+  }
   opened->projection_ = std::make_shared<DeferredProjection>();
   register_options->projections = {opened->projection_};
   auto reg = storage::Register::Open(*register_options, clock);

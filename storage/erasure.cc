@@ -35,20 +35,6 @@ absl::Status LacksEntries(SubjectNumber subject) {
   return Damaged("record_missing", Name(subject) + " lacks entries that are to be erased");
 }
 
-// Damage of one thing keeps nothing else from being erased, and is told in the end.
-class DamageAside {
- public:
-  // Whether to go on.
-  bool Aside(const absl::Status& status) {
-    if (absl::IsDataLoss(status)) first_.Update(status);
-    return status.ok() || absl::IsDataLoss(status);
-  }
-  const absl::Status& first() const { return first_; }
-
- private:
-  absl::Status first_;
-};
-
 struct Row {
   std::string key;
   std::string value;
@@ -98,54 +84,48 @@ absl::Status Eraser::RemoveOrdered() {
   const std::shared_ptr<const Snapshot> snapshot = database_->Now();
   const auto orders = ReadRows(*snapshot, Family::kMeta, kOrderPrefix);
   if (!orders.ok()) return orders.status();
-  DamageAside damage;
+  absl::Status damage;
   // One after the other: whether a word or a paper is still used is asked of what is stored.
   for (const Row& order : *orders) {
-    if (order.value.size() != 8 && order.value.size() != 8 + Digest::kSizeBytes) {
-      return Wrong("the order of an erasure");
-    }
-    const SubjectNumber subject{merkle::ReadU64(order.value)};
-    const auto target = Resolve(*snapshot, subject, std::string_view(order.value).substr(8));
-    absl::Status status = target.status();
-    if (target.ok() && *target) {
-      status = Remove(**target, order.key);
-    } else if (target.ok()) {
-      WriteBatch batch;
-      batch.Delete(Family::kMeta, order.key);
-      status = database_->Write(std::move(batch));
-    }
-    if (!damage.Aside(status)) return status;
+    absl::Status status = CarryOut(*snapshot, order.key, order.value);
+    const bool goes_on = absl::IsDataLoss(status) && !database_->outcome_unknown();
+    if (!status.ok() && !goes_on) return status;
+    damage.Update(status);
   }
-  return damage.first();
+  return damage;
 }
 
-absl::StatusOr<std::optional<Eraser::Target>> Eraser::Resolve(const Snapshot& snapshot,
-                                                              SubjectNumber subject,
-                                                              std::string_view event_id) const {
+absl::Status Eraser::CarryOut(const Snapshot& snapshot, const std::string& key,
+                              std::string_view order) {
+  if (order.size() != 8 && order.size() != 8 + Digest::kSizeBytes) {
+    return Wrong("the order of an erasure");
+  }
+  const SubjectNumber subject{merkle::ReadU64(order)};
+  const auto target = Resolve(snapshot, subject, order.substr(8));
+  return target.ok() ? Remove(*target, key) : target.status();
+}
+
+absl::StatusOr<Eraser::Target> Eraser::Resolve(const Snapshot& snapshot, SubjectNumber subject,
+                                               std::string_view event_id) const {
   if (event_id.empty()) return Target{subject, std::nullopt};
   const auto rows = ReadRows(snapshot, Family::kHistories, SubjectPrefix(subject));
   if (!rows.ok()) return rows.status();
-  DamageAside damage;
-  uint64_t entries = 0;
   for (const Row& row : *rows) {
+    const auto key = ParsePartKey(row.key);
+    if (!key.ok()) return key.status();
     const auto page = PageView::ParseEntries(row.value);
-    if (!damage.Aside(page.status())) return page.status();
-    if (!page.ok()) continue;
-    entries += page->size();
-    for (size_t i = 0; i < page->size(); ++i) {
+    if (!page.ok()) return page.status();
+    for (uint32_t i = 0; i < page->size(); ++i) {
       const auto id = StoredEventId(page->entry(i));
       if (!id.ok()) return id.status();
       if (id->digest.view() != event_id) continue;
       const auto index = IndexOf(page->entry(i));
       if (!index.ok()) return index.status();
-      return Target{subject, *index};
+      return Target{subject, EventTarget{*index, key->number * kEntriesPerPage + i}};
     }
   }
-  if (!damage.first().ok()) return damage.first();
-  const auto head = ReadHead(snapshot, subject);
-  if (!head.ok()) return head.status();
-  if (entries < head->entries()) return LacksEntries(subject);
-  return std::nullopt;
+  // It was there when its erasure was admitted.
+  return LacksEntries(subject);
 }
 
 absl::Status Eraser::Remove(const Target& target, const std::string& order_key) {
@@ -153,32 +133,31 @@ absl::Status Eraser::Remove(const Target& target, const std::string& order_key) 
   WriteBatch batch;
   std::vector<ErasedDisclosure> erased;
   std::string blobs;
-  DamageAside damage;
-  const LoggedAt event{target.subject, target.index.value_or(LogIndex{})};
-  for (absl::Status status :
-       {EmptyDisclosures(*snapshot, target, batch, erased),
-        DropPapers(*snapshot, target, batch, blobs),
-        target.index ? names_->Remove(*snapshot, event, batch)
-                     : names_->Remove(*snapshot, target.subject, batch),
-        target.index ? DuplicateHints::Remove(*snapshot, event, batch)
-                     : DuplicateHints::Remove(*snapshot, target.subject, batch)}) {
-    if (!damage.Aside(status)) return status;
+  absl::Status status = EmptyDisclosures(*snapshot, target, batch, erased);
+  if (status.ok()) status = DropPapers(*snapshot, target, batch, blobs);
+  if (status.ok()) {
+    status = target.event ? names_->Remove(*snapshot, target.at(), batch)
+                          : names_->Remove(*snapshot, target.subject, batch);
   }
-  if (!damage.first().ok() && batch.size_bytes() == 0) return damage.first();
+  if (status.ok()) {
+    status = target.event ? DuplicateHints::Remove(*snapshot, target.at(), batch)
+                          : DuplicateHints::Remove(*snapshot, target.subject, batch);
+  }
   // First the ledger: once the rows are gone, nothing else knows their digests.
-  if (absl::Status status = ledger_->Add(erased); !status.ok()) return status;
+  if (status.ok()) status = ledger_->Add(erased);
+  if (!status.ok()) return status;
   // A key of its own for each removal, so that a compaction under way does not take the note of one
   // that came after it for done.
   const std::string note = std::string(kCompactPrefix) + U64Key(target.subject.value) +
                            certs::RandomBytes(certs::SystemRandom(), kNonceBytes);
   batch.Put(Family::kMeta, note, blobs);
-  if (!order_key.empty() && damage.first().ok()) batch.Delete(Family::kMeta, order_key);
+  if (!order_key.empty()) batch.Delete(Family::kMeta, order_key);
   // Until the count is known, every snapshot is taken to be from before: a compaction on another
   // thread may find the note as soon as it is written.
   const uint64_t before = removed_at_.exchange(std::numeric_limits<uint64_t>::max());
-  absl::Status status = database_->Write(std::move(batch));
+  status = database_->Write(std::move(batch));
   removed_at_ = status.ok() ? database_->WriteCount() : before;
-  return status.ok() ? damage.first() : status;
+  return status;
 }
 
 absl::Status Eraser::EmptyDisclosures(const Snapshot& snapshot, const Target& target,
@@ -186,21 +165,16 @@ absl::Status Eraser::EmptyDisclosures(const Snapshot& snapshot, const Target& ta
                                       std::vector<ErasedDisclosure>& erased) const {
   std::string prefix = SubjectPrefix(target.subject);
   std::optional<size_t> only;  // the place of the event in its page
-  if (target.index) {
-    const auto place = PlaceOf(snapshot, *target.index);
-    if (!place.ok()) return place.status();
-    if (!place->has_value() || (*place)->subject != target.subject) return absl::OkStatus();
-    prefix = PageKey(target.subject, PageOf((*place)->seq));
-    only = (*place)->seq % kEntriesPerPage;
+  if (target.event) {
+    prefix = PageKey(target.subject, PageOf(target.event->seq));
+    only = target.event->seq % kEntriesPerPage;
   }
   const auto rows = ReadRows(snapshot, Family::kHistories, prefix);
   if (!rows.ok()) return rows.status();
-  DamageAside damage;
   uint64_t entries = 0;
   for (const Row& row : *rows) {
     const auto page = PageView::Parse(row.value);
-    if (!damage.Aside(page.status())) return page.status();
-    if (!page.ok()) continue;  // its reader gets nothing of it either
+    if (!page.ok()) return page.status();
     entries += page->size();
     const size_t before = erased.size();
     std::vector<Annex> annexes;
@@ -209,7 +183,7 @@ absl::Status Eraser::EmptyDisclosures(const Snapshot& snapshot, const Target& ta
       if (only && *only != i) continue;
       const auto index = IndexOf(page->entry(i));
       if (!index.ok()) return index.status();
-      if (only && *index != *target.index) return Wrong("the event that has to stand there");
+      if (only && *index != target.event->index) return Wrong("the event that has to stand there");
       if (annex.disclosures.empty()) continue;
       const auto stored = ParseDisclosures(annex.disclosures);
       if (!stored.ok()) return stored.status();
@@ -220,7 +194,6 @@ absl::Status Eraser::EmptyDisclosures(const Snapshot& snapshot, const Target& ta
     }
     if (erased.size() > before) batch.Put(Family::kHistories, row.key, RowOf(*page, annexes));
   }
-  if (!damage.first().ok()) return damage.first();
   // What is not there may come back with an older copy, and has to be in the ledger then.
   uint64_t expected = only ? *only + 1 : 0;
   if (!only) {
@@ -233,9 +206,8 @@ absl::Status Eraser::EmptyDisclosures(const Snapshot& snapshot, const Target& ta
 
 absl::Status Eraser::DropPapers(const Snapshot& snapshot, const Target& target, WriteBatch& batch,
                                 std::string& blobs) const {
-  const auto references = target.index
-                              ? ReferencesOf(snapshot, LoggedAt{target.subject, *target.index})
-                              : ReferencesOf(snapshot, target.subject);
+  const auto references =
+      target.event ? ReferencesOf(snapshot, target.at()) : ReferencesOf(snapshot, target.subject);
   if (!references.ok()) return references.status();
   const std::set<PaperReference> gone(references->begin(), references->end());
   std::set<Digest> papers;
@@ -262,12 +234,10 @@ absl::Status Eraser::ApplyLedger() {
   for (const ErasedDisclosure& one : ledger_->erased()) {
     events[one.event].insert(one.disclosure);
   }
-  DamageAside damage;
   for (const auto& [event, digests] : events) {
-    absl::Status status = ApplyTo(event, digests);
-    if (!damage.Aside(status)) return status;
+    if (absl::Status status = ApplyTo(event, digests); !status.ok()) return status;
   }
-  return damage.first();
+  return absl::OkStatus();
 }
 
 absl::Status Eraser::ApplyTo(LoggedAt event, const std::set<Digest>& digests) {
@@ -275,6 +245,7 @@ absl::Status Eraser::ApplyTo(LoggedAt event, const std::set<Digest>& digests) {
   const auto place = PlaceOf(*snapshot, event.index);
   if (!place.ok()) return place.status();
   if (!place->has_value()) return absl::OkStatus();  // this copy is older than the event
+  if ((*place)->subject != event.subject) return Wrong("where an erased event stands");
   const auto annex = ReadAnnex(*snapshot, **place);
   if (!annex.ok()) return annex.status();
   if (annex->disclosures.empty()) return absl::OkStatus();
@@ -283,7 +254,8 @@ absl::Status Eraser::ApplyTo(LoggedAt event, const std::set<Digest>& digests) {
   const bool back = std::ranges::any_of(stored->disclosures, [&](const StoredDisclosure& one) {
     return digests.contains(certs::DisclosureDigest(one.encoded));
   });
-  return back ? Remove({event.subject, event.index}, "") : absl::OkStatus();
+  if (!back) return absl::OkStatus();
+  return Remove({event.subject, EventTarget{event.index, (*place)->seq}}, "");
 }
 
 absl::StatusOr<bool> Eraser::HasRemoved() const {

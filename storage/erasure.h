@@ -46,10 +46,9 @@ class Eraser {
                     const std::optional<registry::EventId>& target, WriteBatch& batch);
 
   // Carries out every order that has committed: afterwards no read of the newest state finds what
-  // was erased. An order for what is erased already, or does not exist, does nothing. Errors: those
-  // of the ledger and of storage/database.h; what was not done stays ordered. A row that is missing
-  // or malformed (kDataLoss) stops nothing else: what can be read is erased, what cannot nobody
-  // reads, and the error is given at the end.
+  // was erased. An order for what is erased already does nothing. Errors: those
+  // of the ledger and of storage/database.h; what was not done stays ordered. Where a row of one of
+  // them is missing or malformed (kDataLoss) the others are carried out before that is said.
   absl::Status RemoveOrdered();
 
   // Erases again what an older copy of the database still has. For when a store has been opened,
@@ -66,16 +65,23 @@ class Eraser {
   const ErasureLedger& ledger() const { return *ledger_; }
 
  private:
+  struct EventTarget {
+    LogIndex index;
+    uint32_t seq = 0;  // where it stands in its subject
+  };
   // One event, or every event of the subject.
   struct Target {
     SubjectNumber subject;
-    std::optional<LogIndex> index;
+    std::optional<EventTarget> event;
+    // Precondition: it is one event.
+    LoggedAt at() const { return {subject, event->index}; }
   };
-  // Nothing where the subject has no such event.
-  absl::StatusOr<std::optional<Target>> Resolve(const Snapshot& snapshot, SubjectNumber subject,
-                                                std::string_view event_id) const;
-  // Removes the rows of `target`, with `order_key` done in the same batch where it is given. After
-  // damage (kDataLoss) the rest is removed and the order stands.
+  // Error: "record_missing" where the subject has no such event.
+  absl::StatusOr<Target> Resolve(const Snapshot& snapshot, SubjectNumber subject,
+                                 std::string_view event_id) const;
+  absl::Status CarryOut(const Snapshot& snapshot, const std::string& key, std::string_view order);
+  // Removes the rows of `target`, all or none, with `order_key` done in the same batch where it is
+  // given.
   absl::Status Remove(const Target& target, const std::string& order_key);
   absl::Status EmptyDisclosures(const Snapshot& snapshot, const Target& target, WriteBatch& batch,
                                 std::vector<ErasedDisclosure>& erased) const;

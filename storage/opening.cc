@@ -31,14 +31,16 @@ absl::Status RebuildIndexes(Database& database, const NameIndex& names, const In
   if (!state.ok()) return state.status();
   if (*state == NameIndexState::kReady || !HoldsSmallRegister(database)) return absl::OkStatus();
   absl::Status status = RebuildPersonalIndexes(database, names, DuplicateHints(secret), {});
-  // A full disk is no reason not to serve reads; the index stays as it is, and says so.
-  return absl::IsResourceExhausted(status) ? absl::OkStatus() : status;
+  // A full disk, or a damaged entry, is no reason not to serve reads; the index stays as it is, and
+  // says so.
+  const bool aside = absl::IsResourceExhausted(status) ||
+                     (absl::IsDataLoss(status) && !database.outcome_unknown());
+  return aside ? absl::OkStatus() : status;
 }
 
 }  // namespace
 
-absl::Status PrepareOpening(const DatabaseOptions& options,
-                            const std::function<void(const absl::Status&)>& damaged) {
+absl::Status PrepareOpening(const DatabaseOptions& options) {
   const auto database = Database::Open(options);
   if (!database.ok()) return database.status();
   const auto ledger = ErasureLedger::Open(options.directory + "/" + kErasureLedgerFile);
@@ -50,15 +52,10 @@ absl::Status PrepareOpening(const DatabaseOptions& options,
   if (!papers.ok()) return papers.status();
   const NameIndex names(**database, *secret);
   Eraser eraser(**database, **ledger, **papers, names);
-  const auto aside = [&damaged](absl::Status status) {
-    if (!absl::IsDataLoss(status)) return status;
-    damaged(status);
-    return absl::OkStatus();
-  };
-  absl::Status status = aside(eraser.RemoveOrdered());
-  if (status.ok()) status = aside(eraser.ApplyLedger());
+  absl::Status status = eraser.RemoveOrdered();
+  if (status.ok()) status = eraser.ApplyLedger();
   if (status.ok()) status = eraser.CompactRemoved();
-  if (status.ok()) status = aside(RebuildIndexes(**database, names, *secret));
+  if (status.ok()) status = RebuildIndexes(**database, names, *secret);
   return status;
 }
 

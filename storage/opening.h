@@ -5,7 +5,6 @@
 #include <absl/status/status.h>
 
 #include <cstdint>
-#include <functional>
 #include <string>
 
 #include "storage/database.h"
@@ -22,12 +21,10 @@ inline constexpr uint64_t kSmallRegister = 10'000;
 // Carries out, in the register of `options.directory`, every erasure that a crash kept waiting, and
 // again all that the ledger names; makes the bytes leave the files; builds the indexes over
 // personal details again where that takes no time; and closes the database. A register opened
-// afterwards has no head that still reads what was erased, or an index as it was before. Damage in
-// the way of one erasure or of an index is told to `damaged` and keeps nothing shut: what could be
-// read is erased, and an index that could not be built stays stale. Errors: those of
-// Database::Open, ErasureLedger::Open, IndexSecret::OpenFile, Eraser and RebuildPersonalIndexes.
-absl::Status PrepareOpening(const DatabaseOptions& options,
-                            const std::function<void(const absl::Status&)>& damaged);
+// afterwards has no head that still reads what was erased, or an index as it was before. Errors:
+// those of Database::Open, ErasureLedger::Open, IndexSecret::OpenFile, Eraser and
+// RebuildPersonalIndexes.
+absl::Status PrepareOpening(const DatabaseOptions& options);
 
 }  // namespace bonafide::storage
 

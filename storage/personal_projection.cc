@@ -141,8 +141,7 @@ absl::Status PersonalProjection::FileNames(std::span<const PlannedEvent> events,
 void PersonalProjection::Committed() {
   if (!ordered_) return;
   const absl::Status status = eraser_->RemoveOrdered();
-  // What damage stands in the way of is tried again when the register is opened next.
-  ordered_ = !status.ok() && !absl::IsDataLoss(status);
+  ordered_ = !status.ok();
   if (!status.ok() && failed_) failed_(status);
 }
 

@@ -25,8 +25,7 @@ namespace bonafide::storage {
 class PersonalProjection final : public Projection {
  public:
   // `failed` is told when an erasure that has been logged could not be carried out yet: it stays
-  // ordered and is tried again after the next commit, or at the next opening where damage
-  // (kDataLoss) is in its way. On the sequencer's thread.
+  // ordered and is tried again after the next commit. On the sequencer's thread.
   PersonalProjection(const PaperStore& papers, const NameIndex& names, const DuplicateHints& hints,
                      Eraser& eraser, std::function<void(const absl::Status&)> failed);
 

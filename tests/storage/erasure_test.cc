@@ -6,14 +6,13 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "certs/reason.h"
 #include "storage/history_page.h"
 #include "storage/log_store.h"
+#include "storage/name_row.h"
 #include "storage/paper_check.h"
 #include "storage/paper_reference.h"
 #include "storage/personal_rebuild.h"
@@ -286,12 +285,11 @@ TEST_F(ErasureTest, ACopyOlderThanTheEventItselfIsLeftAlone) {
   EXPECT_FALSE(*restored.eraser.HasRemoved());
 }
 
-TEST_F(ErasureTest, ErasingAgainOrNothingDoesNoHarm) {
+TEST_F(ErasureTest, ErasingAgainDoesNoHarm) {
   FilePeople();
   filed_->File(7, Erasure{}, {});
   filed_->File(7, Erasure{}, {});
   filed_->File(7, Erasure{training_}, {});
-  filed_->File(7, Erasure{registry::EventId{Sha256("no such event")}}, {});
   EXPECT_THAT(filed_->failures(), IsEmpty());
   EXPECT_THAT(filed_->ledger->erased(), SizeIs(5));
   EXPECT_EQ(database_.Count(Family::kMeta, "erasure/order/"), 0U);
@@ -313,14 +311,9 @@ TEST_F(ErasureTest, WhatIsMissingIsNotTakenForErased) {
   for (uint32_t i = 0; i < kEntriesPerPage; ++i) {
     training_ = filed_->File(7, ExampleTraining(), {TextSlot("name_on_paper", kCanary)});
   }
-  RememberDisclosures(7);
   WriteBatch batch;
   batch.Delete(Family::kHistories, PageKey({7}, 1));
   ASSERT_TRUE(database_->Write(std::move(batch)).ok());
-  const std::vector<std::string> all = std::exchange(disclosures_, {});
-  RememberDisclosures(7);
-  const std::set<std::string> left(disclosures_.begin(), disclosures_.end());
-  ASSERT_LT(left.size(), all.size());
   // Filing goes on, so that the page is there again, with other entries in the old places.
   filed_->File(7, Erasure{training_}, {});
   filed_->File(7, Erasure{}, {});
@@ -328,10 +321,7 @@ TEST_F(ErasureTest, WhatIsMissingIsNotTakenForErased) {
   EXPECT_EQ(ReasonOf(filed_->failures()[0]), "record_missing");
   EXPECT_EQ(ReasonOf(filed_->failures()[1]), "record_missing");
   EXPECT_EQ(database_.Count(Family::kMeta, "erasure/order/"), 2U);
-  for (const std::string& disclosure : all) {
-    EXPECT_EQ(filed_->ledger->Contains(certs::DisclosureDigest(disclosure)),
-              left.contains(disclosure));
-  }
+  EXPECT_THAT(filed_->ledger->erased(), IsEmpty());
 }
 
 TEST_F(ErasureTest, DamageIsReportedAndStaysOrdered) {
@@ -346,25 +336,37 @@ TEST_F(ErasureTest, DamageIsReportedAndStaysOrdered) {
   EXPECT_THAT(filed_->ledger->erased(), IsEmpty());
 }
 
-TEST_F(ErasureTest, WhatADamagedHistoryStillShowsIsErased) {
+// It was there when its erasure was admitted, so that an order is never done for want of it.
+TEST_F(ErasureTest, AnEventThatIsNotFoundStaysOrdered) {
   FilePeople();
-  for (uint32_t i = 0; i < kEntriesPerPage; ++i) {
-    filed_->File(7, ExampleTraining(), {TextSlot("name_on_paper", kCanary)});
-  }
+  filed_->File(7, Erasure{registry::EventId{Sha256("no such event")}}, {});
+  ASSERT_THAT(filed_->failures(), SizeIs(1));
+  EXPECT_EQ(ReasonOf(filed_->failures()[0]), "record_missing");
+  EXPECT_EQ(database_.Count(Family::kMeta, "erasure/order/"), 1U);
+}
+
+// What the list of places says is not needed to erase one event.
+TEST_F(ErasureTest, FindsTheEventWhereItStands) {
+  FilePeople();
   WriteBatch batch;
-  batch.Put(Family::kHistories, PageKey({7}, 0), "?");
+  batch.DeleteRange(Family::kPlaces, "", "\xff");
+  ASSERT_TRUE(database_->Write(std::move(batch)).ok());
+  filed_->File(7, Erasure{training_}, {});
+  EXPECT_THAT(filed_->failures(), IsEmpty());
+  EXPECT_EQ(OpenDisclosures(7), 2U);
+}
+
+// Half an erasure would lose what the other half is found by.
+TEST_F(ErasureTest, IsDoneWholeOrNotAtAll) {
+  FilePeople();
+  WriteBatch batch;
+  batch.Put(Family::kNames, DocumentKey({{7}, {103}}), "?");
   ASSERT_TRUE(database_->Write(std::move(batch)).ok());
   filed_->File(7, Erasure{}, {});
   ASSERT_THAT(filed_->failures(), SizeIs(1));
-  EXPECT_THAT(filed_->Find(kCanary), IsEmpty());
-  EXPECT_FALSE(HasPaper(kCanaryPaper));
-  EXPECT_THAT(filed_->ledger->erased(), SizeIs(2));  // those of the page that can be read
-  ASSERT_TRUE(filed_->eraser.CompactRemoved().ok());
-  EXPECT_THAT(Traces(), IsEmpty());
-
-  // Tried again, it has nothing left to do, and does not begin to compact each time.
-  EXPECT_EQ(ReasonOf(filed_->eraser.RemoveOrdered()), "data_damaged");
-  EXPECT_FALSE(*filed_->eraser.HasRemoved());
+  EXPECT_EQ(ReasonOf(filed_->failures()[0]), "data_damaged");
+  EXPECT_EQ(OpenDisclosures(7), 5U);
+  EXPECT_TRUE(HasPaper(kCanaryPaper));
   EXPECT_EQ(database_.Count(Family::kMeta, "erasure/order/"), 1U);
 }
 
@@ -379,23 +381,6 @@ TEST_F(ErasureTest, ADamagedSubjectHoldsUpNoOtherErasure) {
   EXPECT_EQ(OpenDisclosures(8), 0U);
   EXPECT_THAT(filed_->Find("anna example"), IsEmpty());
   EXPECT_EQ(database_.Count(Family::kMeta, "erasure/order/"), 1U);
-}
-
-TEST_F(ErasureTest, TheLedgerIsAppliedBesideDamage) {
-  FilePeople();
-  const LoggedAt damaged{{7}, {103}};
-  ASSERT_TRUE(filed_->ledger->Add({{damaged, Sha256("of the damaged one")}}).ok());
-  for (const StoredDisclosures& row : RowsOf(8)) {
-    for (const StoredDisclosure& one : row.disclosures) {
-      const Digest digest = certs::DisclosureDigest(one.encoded);
-      ASSERT_TRUE(filed_->ledger->Add({{{{8}, {100}}, digest}, {{{8}, {102}}, digest}}).ok());
-    }
-  }
-  WriteBatch batch;
-  batch.Put(Family::kHistories, PageKey({7}, 0), "?");
-  ASSERT_TRUE(database_->Write(std::move(batch)).ok());
-  EXPECT_EQ(ReasonOf(filed_->eraser.ApplyLedger()), "data_damaged");
-  EXPECT_EQ(OpenDisclosures(8), 0U);
 }
 
 TEST_F(ErasureTest, IntakeRefusesPapersThatAreNotThere) {

@@ -82,7 +82,8 @@ class PowerCutTest : public ::testing::Test {
       for (size_t i = 0; i < promised_; ++i) {
         const auto found = view->ReadEntries(acknowledged_[i].index, 1, registry::kMaxEntryBytes);
         ASSERT_TRUE(found.ok()) << "event " << i << " of " << promised_ << ": " << found.status();
-        ASSERT_EQ(found->front(), acknowledged_[i].entry);
+        ASSERT_EQ(*found, std::vector{acknowledged_[i].entry})
+            << "event " << i << " of " << promised_;
       }
       const auto report = CheckStore((*left)->database(), left_ + "/high-water", {});
       ASSERT_TRUE(report.ok()) << report.status();

@@ -161,6 +161,24 @@ TEST_F(RegisterTest, TheSameStatementAgainGetsAReceiptAgain) {
   }
 }
 
+TEST_F(RegisterTest, AStatementThatIsNotWhereItsRowSaysIsDamage) {
+  const Party registrar = Registrar();
+  const registry::SignedEvent event =
+      reg_.Sign(registrar, registry::PractitionerRegistered{}, std::nullopt,
+                {{"name", certs::Json::String("Zoe Example")}});
+  const auto first = reg_.File(event);
+  ASSERT_TRUE(first.ok()) << first.status();
+  const std::string jti = registry::ParseToken(event.jwt, reg_.origin())->event.jti;
+  // A state entry, and beyond the log.
+  for (uint64_t elsewhere : {first->index.value + 1, uint64_t{4711}}) {
+    WriteBatch batch;
+    batch.Put(Family::kTokenIds, TokenIdKey(registrar.number, jti), U64Value(elsewhere));
+    ASSERT_TRUE(reg_->database().Write(std::move(batch)).ok());
+    reg_.AddPractitioner(registrar, "Ona Example");  // a head that reads the row
+    EXPECT_EQ(ReasonOf(reg_.File(event).status()), "data_damaged") << elsewhere;
+  }
+}
+
 TEST_F(RegisterTest, RefusalsChangeNothing) {
   const Party clinic = reg_.Admit(OrganisationKind::kClinic, reg_.regulator());
   const TreeSize size = reg_.Newest()->size();
