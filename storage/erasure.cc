@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -57,18 +56,6 @@ absl::StatusOr<LogIndex> IndexOf(std::string_view entry) {
   const auto parsed = registry::ParseEventEntry(entry);
   if (!parsed.ok()) return Wrong("an event");
   return parsed->index;
-}
-
-// Where event `index` stands, or nothing where this log has no event there.
-absl::StatusOr<std::optional<EntryPlace>> PlaceOf(const Snapshot& snapshot, LogIndex index) {
-  const auto value = snapshot.Get(Family::kPlaces, U64Key(index.value));
-  if (!value.ok()) return value.status();
-  if (!value->has_value()) return std::nullopt;
-  const auto place = ParsePlace(**value);
-  if (!place.ok()) return place.status();
-  const auto* event = std::get_if<EventPlace>(&*place);
-  if (event == nullptr) return std::nullopt;
-  return event->place;
 }
 
 }  // namespace
@@ -230,32 +217,38 @@ absl::Status Eraser::DropPapers(const Snapshot& snapshot, const Target& target, 
 }
 
 absl::Status Eraser::ApplyLedger() {
-  std::map<LoggedAt, std::set<Digest>> events;
-  for (const ErasedDisclosure& one : ledger_->erased()) {
-    events[one.event].insert(one.disclosure);
-  }
-  for (const auto& [event, digests] : events) {
-    if (absl::Status status = ApplyTo(event, digests); !status.ok()) return status;
+  std::set<SubjectNumber> subjects;
+  for (const ErasedDisclosure& one : ledger_->erased()) subjects.insert(one.event.subject);
+  for (SubjectNumber subject : subjects) {
+    if (absl::Status status = ApplyTo(subject); !status.ok()) return status;
   }
   return absl::OkStatus();
 }
 
-absl::Status Eraser::ApplyTo(LoggedAt event, const std::set<Digest>& digests) {
-  const std::shared_ptr<const Snapshot> snapshot = database_->Now();
-  const auto place = PlaceOf(*snapshot, event.index);
-  if (!place.ok()) return place.status();
-  if (!place->has_value()) return absl::OkStatus();  // this copy is older than the event
-  if ((*place)->subject != event.subject) return Wrong("where an erased event stands");
-  const auto annex = ReadAnnex(*snapshot, **place);
-  if (!annex.ok()) return annex.status();
-  if (annex->disclosures.empty()) return absl::OkStatus();
-  const auto stored = ParseDisclosures(annex->disclosures);
-  if (!stored.ok()) return stored.status();
-  const bool back = std::ranges::any_of(stored->disclosures, [&](const StoredDisclosure& one) {
-    return digests.contains(certs::DisclosureDigest(one.encoded));
-  });
-  if (!back) return absl::OkStatus();
-  return Remove({event.subject, EventTarget{event.index, (*place)->seq}}, "");
+absl::Status Eraser::ApplyTo(SubjectNumber subject) {
+  const auto rows = ReadRows(*database_->Now(), Family::kHistories, SubjectPrefix(subject));
+  if (!rows.ok()) return rows.status();
+  for (const Row& row : *rows) {
+    const auto key = ParsePartKey(row.key);
+    if (!key.ok()) return key.status();
+    const auto page = PageView::Parse(row.value);
+    if (!page.ok()) return page.status();
+    for (uint32_t i = 0; i < page->size(); ++i) {
+      if (page->annex(i).disclosures.empty()) continue;
+      const auto stored = ParseDisclosures(page->annex(i).disclosures);
+      if (!stored.ok()) return stored.status();
+      const bool back =
+          std::ranges::any_of(stored->disclosures, [this](const StoredDisclosure& one) {
+            return ledger_->Contains(certs::DisclosureDigest(one.encoded));
+          });
+      if (!back) continue;
+      const auto index = IndexOf(page->entry(i));
+      if (!index.ok()) return index.status();
+      const EventTarget event{*index, key->number * kEntriesPerPage + i};
+      if (absl::Status status = Remove({subject, event}, ""); !status.ok()) return status;
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<bool> Eraser::HasRemoved() const {

@@ -19,7 +19,6 @@
 #include <atomic>
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -85,8 +84,9 @@ class Eraser {
   absl::Status Remove(const Target& target, const std::string& order_key);
   absl::Status EmptyDisclosures(const Snapshot& snapshot, const Target& target, WriteBatch& batch,
                                 std::vector<ErasedDisclosure>& erased) const;
-  // Erases `event` where one of `digests` is there.
-  absl::Status ApplyTo(LoggedAt event, const std::set<Digest>& digests);
+  // Erases every event of `subject` that has something the ledger names, wherever it stands in this
+  // copy.
+  absl::Status ApplyTo(SubjectNumber subject);
   absl::Status DropPapers(const Snapshot& snapshot, const Target& target, WriteBatch& batch,
                           std::string& blobs) const;
 

@@ -3,7 +3,6 @@
 #ifndef BONAFIDE_STORAGE_RESIDENT_H_
 #define BONAFIDE_STORAGE_RESIDENT_H_
 
-#include <absl/container/flat_hash_map.h>
 #include <absl/status/statusor.h>
 
 #include <cstdint>
@@ -11,6 +10,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -49,7 +49,7 @@ class Resident {
 
 using ResidentPtr = std::shared_ptr<const Resident>;
 // By number. Replaced as a whole when one of them changes, which is rare.
-using ResidentMap = absl::flat_hash_map<uint64_t, ResidentPtr>;
+using ResidentMap = std::unordered_map<uint64_t, ResidentPtr>;
 
 // Whether subjects of `kind` are held in memory.
 inline bool IsResident(registry::SubjectKind kind) {

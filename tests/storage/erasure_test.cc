@@ -336,6 +336,26 @@ TEST_F(ErasureTest, DamageIsReportedAndStaysOrdered) {
   EXPECT_THAT(filed_->ledger->erased(), IsEmpty());
 }
 
+// What the ledger names by subject and index may be another event in a copy that was filled again
+// after it was put back; what counts is what was erased.
+TEST_F(ErasureTest, TheLedgerErasesWhatItNamesWhereverItStands) {
+  FilePeople();
+  const auto erased = RowsOf(7).front().disclosures.front();
+  ASSERT_TRUE(
+      filed_->ledger
+          ->Add({{{{7}, {4711}}, certs::DisclosureDigest(erased.encoded)},
+                 {{{8}, {101}}, Sha256("of an event of subject 7 in the copy that is gone")}})
+          .ok());
+  WriteBatch batch;
+  batch.DeleteRange(Family::kPlaces, "", "\xff");  // not asked for either
+  ASSERT_TRUE(database_->Write(std::move(batch)).ok());
+  const absl::Status applied = filed_->eraser.ApplyLedger();
+  ASSERT_TRUE(applied.ok()) << applied;
+  EXPECT_THAT(RowsOf(7).front().disclosures, IsEmpty());
+  EXPECT_EQ(OpenDisclosures(7), 3U);  // those of another event stay
+  EXPECT_EQ(OpenDisclosures(8), 3U);
+}
+
 // It was there when its erasure was admitted, so that an order is never done for want of it.
 TEST_F(ErasureTest, AnEventThatIsNotFoundStaysOrdered) {
   FilePeople();

@@ -143,9 +143,8 @@ std::string Fault(const SourceFile& file, std::string_view room, const Include& 
     return {};
   }
   if (UsesEveryRoom(room)) return {};
-  if (library == "absl/" && file.IsHeader() && !name.starts_with("absl/status/") &&
-      !name.starts_with("absl/container/")) {
-    return "of abseil only Status and containers may be in a header: " + name;
+  if (library == "absl/" && file.IsHeader() && !name.starts_with("absl/status/")) {
+    return "of abseil only Status may be in a header: " + name;
   }
   const Names& allowed = LibrariesOf().at(std::string(library));
   const bool found = std::ranges::any_of(
