@@ -96,7 +96,7 @@ absl::StatusOr<Row> OneWriter(Load& load, const std::vector<std::string>& events
 }  // namespace
 
 Rows MeasureSubmit(const MeasureOptions& options) {
-  // A new register each time: in the last one's, the same events are there already.
+  // A new register each time: every run makes it longer, and a longer one costs more to write to.
   const std::string directory = options.scratch + "/submit";
   std::filesystem::remove_all(directory);
   const auto population = Population::Open(directory, {20'000, 100, 2});

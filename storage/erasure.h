@@ -45,9 +45,9 @@ class Eraser {
                     const std::optional<registry::EventId>& target, WriteBatch& batch);
 
   // Carries out every order that has committed: afterwards no read of the newest state finds what
-  // was erased. An order for what is erased already does nothing. Errors: those
-  // of the ledger and of storage/database.h; what was not done stays ordered. Where a row of one of
-  // them is missing or malformed (kDataLoss) the others are carried out before that is said.
+  // was erased. An order for what is erased already does nothing. Errors: those of the ledger and
+  // of storage/database.h; what was not done stays ordered. Where a row of one of them is missing
+  // or malformed (kDataLoss) the others are carried out before that is said.
   absl::Status RemoveOrdered();
 
   // Erases again what an older copy of the database still has. For when a store has been opened,
