@@ -22,6 +22,7 @@
 #include "storage/clock.h"
 #include "storage/database.h"
 #include "storage/projection.h"
+#include "storage/receipt.h"
 #include "storage/submission.h"
 #include "storage/view.h"
 

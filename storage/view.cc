@@ -5,7 +5,6 @@
 
 #include "certs/reason.h"
 #include "merkle/prove.h"
-#include "registry/entry.h"
 #include "storage/database_log_store.h"
 #include "storage/head_state.h"
 #include "storage/log_hashes.h"

@@ -13,7 +13,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,7 +24,6 @@
 #include "registry/subject.h"
 #include "storage/assembled_evidence.h"
 #include "storage/audience.h"
-#include "storage/receipt.h"
 
 namespace bonafide::storage {
 
