@@ -21,6 +21,8 @@
 #include "storage/database_log_store.h"
 #include "storage/high_water.h"
 #include "storage/log_hashes.h"
+#include "storage/log_places.h"
+#include "storage/log_tiles.h"
 #include "storage/paper_check.h"
 #include "storage/signature_pool.h"
 #include "storage/stored_disclosures.h"
@@ -35,24 +37,32 @@ struct SignedHead {
   merkle::Checkpoint checkpoint;
 };
 
+// Where an event stands, and the hash that the log has of it.
+struct EventPlace {
+  EntryPlace place;
+  Digest leaf_hash;
+};
+
 class StoreCheck {
  public:
-  StoreCheck(const Database& database, const CheckOptions& options, CheckReport& report)
+  // `snapshot` has to outlive this; `head` is that of its log.
+  StoreCheck(const Snapshot& snapshot, const LogHead& head, const CheckOptions& options,
+             CheckReport& report)
       : options_(options),
         report_(report),
         problems_(report, options.max_problems),
-        snapshot_(database.Now()),
-        world_(*snapshot_, report.origin),
-        rows_(*snapshot_, problems_),
+        snapshot_(snapshot),
+        head_(head),
+        world_(snapshot, report.origin),
+        tiles_(snapshot, head.size()),
+        places_(snapshot),
+        rows_(snapshot, head.size(), problems_),
         pool_(options.threads,
               [this](LogIndex index) { problems_.Add(index, "the signature does not verify"); }) {}
 
-  absl::Status Run(const absl::StatusOr<std::string>& mark) {
-    const auto head = ReadLogHead(*snapshot_);
-    if (!head.ok()) return head.status();
-    if (head->size() == TreeSize{0}) return Damaged("data_damaged", "the log is empty");
+  void Run(const absl::StatusOr<std::string>& mark) {
     FindSignedHeads(mark);
-    const uint64_t size = head->size().value;
+    const uint64_t size = head_.size().value;
     for (uint64_t index = 0; index < size; ++index) {
       TakeEntry({index});
       if (options_.progress && (index % 1024 == 0 || index + 1 == size)) {
@@ -61,22 +71,21 @@ class StoreCheck {
     }
     pool_.Flush();
     if (!batch_.empty()) problems_.Add(LogIndex{size - 1}, "the log does not end in a state entry");
-    if (log_ != head->frontier) problems_.Add(std::nullopt, "the log tree has another root");
+    if (log_ != head_.frontier) problems_.Add(std::nullopt, "the log tree has another root");
     for (const SignedHead& unmet : signed_heads_) {
       problems_.Add(std::nullopt, unmet.name + " is of " +
                                       std::to_string(unmet.checkpoint.size.value) +
                                       " entries, the log has " + std::to_string(size));
     }
     rows_.CompareHeads(world_.heads());
-    rows_.FindOrphans(world_.heads(), size);
+    rows_.FindOrphans(world_.heads());
     report_.entries = size;
     report_.subjects = world_.subject_count();
-    return absl::OkStatus();
   }
 
  private:
   void FindSignedHeads(const absl::StatusOr<std::string>& mark) {
-    const auto vkey = snapshot_->Require(Family::kMeta, kMetaLogKey);
+    const auto vkey = snapshot_.Require(Family::kMeta, kMetaLogKey);
     const auto log = vkey.ok() ? certs::NoteVerifier::FromVkey(*vkey)
                                : absl::StatusOr<certs::NoteVerifier>(vkey.status());
     if (!log.ok()) {
@@ -96,32 +105,31 @@ class StoreCheck {
     } else {
       problems_.Add(std::nullopt, std::string(mark.status().message()));
     }
-    const auto note = snapshot_->Get(Family::kMeta, kMetaNote);
+    const auto note = snapshot_.Get(Family::kMeta, kMetaNote);
     if (note.ok() && note->has_value()) add("the stored checkpoint", **note);
   }
 
-  // One entry, whatever is left of it. The log tree grows by what its place says.
+  // One entry, whatever is left of it. The log tree grows by the leaf hash that is kept.
   void TakeEntry(LogIndex index) {
-    const auto row = snapshot_->Require(Family::kPlaces, U64Key(index.value));
-    const auto place = row.ok() ? ParsePlace(*row) : absl::StatusOr<Place>(row.status());
+    const auto leaf_hash = tiles_.LeafHash(index);
+    if (!leaf_hash.ok()) problems_.Add(index, "its leaf hash is missing");
+    const Digest hashed = leaf_hash.ok() ? *leaf_hash : Digest();
+    GrowLog(hashed);
+    const auto place = places_.At(index);
     if (!place.ok()) {
       problems_.Add(index, "its place is missing or malformed");
-      GrowLog(Digest());
-      return;
-    }
-    GrowLog(LeafHashOf(*place));
-    if (const auto* state = std::get_if<StatePlace>(&*place)) {
-      TakeState(index, state->entry);
+    } else if (const auto* state = std::get_if<StatePlace>(&*place)) {
+      TakeState(index, state->entry, hashed);
     } else {
-      TakeEvent(index, std::get<EventPlace>(*place));
+      TakeEvent(index, {std::get<EntryPlace>(*place), hashed});
     }
-    if (log_.size().value == index.value + 1) MeetSignedHeads();
+    MeetSignedHeads();
   }
 
   void GrowLog(const Digest& leaf_hash) {
     EdgeHashes edge(log_);
     const auto nodes = merkle::NewNodes(log_.size(), std::span(&leaf_hash, 1), edge);
-    if (nodes.ok()) rows_.CompareNodes({log_.size().value}, *nodes);
+    if (nodes.ok()) rows_.CompareTiles({log_.size().value}, *nodes);
     log_.Append(leaf_hash);
   }
 
@@ -141,7 +149,10 @@ class StoreCheck {
     last_time_ms_ = std::max(last_time_ms_, time_ms);
   }
 
-  void TakeState(LogIndex index, const std::string& bytes) {
+  void TakeState(LogIndex index, std::string_view bytes, const Digest& leaf_hash) {
+    if (merkle::LeafHash(bytes) != leaf_hash) {
+      problems_.Add(index, "the entry is not what was hashed");
+    }
     const auto state = registry::ParseStateEntry(bytes);
     if (!state.ok() || state->index != index) {
       problems_.Add(index, "it is no state entry of this index");
@@ -164,7 +175,7 @@ class StoreCheck {
   }
 
   void TakeEvent(LogIndex index, const EventPlace& place) {
-    const auto bytes = ReadEntry(*snapshot_, place.place);
+    const auto bytes = ReadEntry(snapshot_, place.place);
     if (!bytes.ok()) {
       problems_.Add(index, "the entry is missing: " + std::string(bytes.status().message()));
       Count(index, place.place.subject, place.leaf_hash);
@@ -235,7 +246,7 @@ class StoreCheck {
       const EntryPlace at = {subject, static_cast<uint32_t>(head->entries() - 1)};
       if (own && at != place.place) problems_.Add(event->index, "it stands in another place");
       if (!own) {
-        const auto copy = ReadEntry(*snapshot_, at);
+        const auto copy = ReadEntry(snapshot_, at);
         if (!copy.ok() || *copy != bytes) {
           problems_.Add(event->index, "its copy under the second subject differs");
         }
@@ -257,8 +268,11 @@ class StoreCheck {
   const CheckOptions& options_;
   CheckReport& report_;
   ProblemList problems_;
-  std::shared_ptr<const Snapshot> snapshot_;
+  const Snapshot& snapshot_;
+  const LogHead& head_;
   CheckWorld world_;
+  LogTiles tiles_;
+  LogPlaces places_;
   RowCheck rows_;
   SignaturePool pool_;
   merkle::Frontier log_;
@@ -289,8 +303,11 @@ absl::StatusOr<CheckReport> CheckStore(const Database& database, const std::stri
   {
     // Read before the snapshot is taken: a running register may go on, and then is ahead of it.
     const auto mark = ReadMark(mark_path);
-    StoreCheck check(database, options, report);
-    if (absl::Status status = check.Run(mark); !status.ok()) return status;
+    const auto snapshot = database.Now();
+    const auto head = ReadLogHead(*snapshot);
+    if (!head.ok()) return head.status();
+    if (head->size() == TreeSize{0}) return Damaged("data_damaged", "the log is empty");
+    StoreCheck(*snapshot, *head, options, report).Run(mark);
   }
   ProblemList problems(report, options.max_problems);
   if (absl::Status files = database.VerifyFiles(); !files.ok()) {

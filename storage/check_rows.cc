@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "certs/sd_jwt.h"
+#include "merkle/tile.h"
 #include "registry/closure.h"
 #include "storage/event_keys.h"
 #include "storage/history_page.h"
+#include "storage/log_places.h"
 #include "storage/stored_disclosures.h"
 #include "storage/subject_reader.h"
 
@@ -23,12 +25,17 @@ void RowCheck::ExpectRow(LogIndex index, Family family, const std::string& key,
   }
 }
 
-void RowCheck::CompareNodes(LogIndex index, const std::vector<merkle::Node>& nodes) {
+void RowCheck::CompareTiles(LogIndex index, const std::vector<merkle::Node>& nodes) {
   for (const merkle::Node& node : nodes) {
-    if (node.at.level == 0) continue;
-    ++nodes_;
-    ExpectRow(index, Family::kNodes, NodeKey(node.at), std::string(node.hash.view()),
-              "a node of the log tree that it completes");
+    if (node.at.level == 0 || node.at.level % merkle::kTileHeight != 0) continue;
+    const auto tile =
+        tiles_.Read(node.at.level / merkle::kTileHeight, node.at.index / merkle::kTileWidth);
+    const size_t offset = node.at.index % merkle::kTileWidth * Digest::kSizeBytes;
+    if (tile.ok() && tile->substr(offset, Digest::kSizeBytes) == node.hash.view()) continue;
+    problems_.Add(index,
+                  "a node of the log tree that it completes " +
+                      (tile.ok() ? std::string("is not what is kept")
+                                 : "cannot be read: " + std::string(tile.status().message())));
   }
 }
 
@@ -124,7 +131,7 @@ void RowCheck::ExpectCount(Family family, uint64_t expected, const std::string& 
   }
 }
 
-void RowCheck::FindOrphans(const std::vector<SubjectHead>& heads, uint64_t size) {
+void RowCheck::FindOrphansOfHistories(const std::vector<SubjectHead>& heads) {
   const absl::Status status =
       snapshot_.Scan(Family::kHistories, "", "", [&](std::string_view key, std::string_view row) {
         const auto place = ParsePartKey(key);
@@ -142,12 +149,22 @@ void RowCheck::FindOrphans(const std::vector<SubjectHead>& heads, uint64_t size)
   if (!status.ok()) {
     problems_.Add(std::nullopt, "the entries cannot be read: " + std::string(status.message()));
   }
-  ExpectCount(Family::kPlaces, size, "places of entries");
+}
+
+void RowCheck::FindOrphans(const std::vector<SubjectHead>& heads) {
+  FindOrphansOfHistories(heads);
+  uint64_t tiles = 0;
+  for (unsigned level = 0; level * merkle::kTileHeight < 64; ++level) {
+    const uint64_t nodes = size_.value >> level * merkle::kTileHeight;
+    tiles += (nodes + merkle::kTileWidth - 1) / merkle::kTileWidth;
+  }
+  const uint64_t pages = (size_.value + kEntriesPerPlacePage - 1) / kEntriesPerPlacePage;
+  ExpectCount(Family::kPlaces, pages, "pages of places");
   ExpectCount(Family::kHeads, heads.size(), "heads of subjects");
   ExpectCount(Family::kTokenIds, events_, "pairs (iss, jti)");
   ExpectCount(Family::kThumbprints, thumbprints_, "thumbprints");
   ExpectCount(Family::kSchemes, schemes_, "schemes");
-  ExpectCount(Family::kNodes, nodes_, "nodes of the log tree");
+  ExpectCount(Family::kTiles, tiles, "tiles of the log tree");
 }
 
 }  // namespace bonafide::storage

@@ -10,6 +10,7 @@
 #include "registry/logged_event.h"
 #include "storage/check_report.h"
 #include "storage/database.h"
+#include "storage/log_tiles.h"
 #include "storage/schema.h"
 #include "storage/subject_head.h"
 
@@ -18,11 +19,11 @@ namespace bonafide::storage {
 // Not thread-safe.
 class RowCheck {
  public:
-  RowCheck(const Snapshot& snapshot, ProblemList& problems)
-      : snapshot_(snapshot), problems_(problems) {}
+  RowCheck(const Snapshot& snapshot, TreeSize size, ProblemList& problems)
+      : snapshot_(snapshot), size_(size), tiles_(snapshot, size), problems_(problems) {}
 
-  // The subtrees that entry `index` completed.
-  void CompareNodes(LogIndex index, const std::vector<merkle::Node>& nodes);
+  // The nodes that entry `index` completed, where they are kept above the leaf hashes.
+  void CompareTiles(LogIndex index, const std::vector<merkle::Node>& nodes);
   // Identity, token, thumbprints and scheme of one event.
   void CompareEvent(const registry::LoggedEvent& event, EntryPlace place);
   // What is kept beside the entry at `place`, which made `root` the root of its subject's tree.
@@ -32,20 +33,22 @@ class RowCheck {
   // After the last entry: the head of every subject. `heads` know no disclosed bytes.
   void CompareHeads(const std::vector<SubjectHead>& heads);
   // Rows that belong to nothing.
-  void FindOrphans(const std::vector<SubjectHead>& heads, uint64_t size);
+  void FindOrphans(const std::vector<SubjectHead>& heads);
 
  private:
   void ExpectRow(LogIndex index, Family family, const std::string& key, const std::string& value,
                  const std::string& what);
   void CompareDisclosures(const registry::LoggedEvent& event, std::string_view row);
+  void FindOrphansOfHistories(const std::vector<SubjectHead>& heads);
   void ExpectCount(Family family, uint64_t expected, const std::string& what);
 
   const Snapshot& snapshot_;
+  TreeSize size_;
+  LogTiles tiles_;
   ProblemList& problems_;
   uint64_t events_ = 0;
   uint64_t thumbprints_ = 0;
   uint64_t schemes_ = 0;
-  uint64_t nodes_ = 0;
 };
 
 }  // namespace bonafide::storage

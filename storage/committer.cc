@@ -27,7 +27,7 @@ absl::StatusOr<Receipt> ReceiptAt(const HeadState& head, const std::string& note
   if (entries->empty()) return Damaged("data_damaged", "an event beyond the log");
   const auto entry = registry::ParseEventEntry(entries->front());
   if (!entry.ok()) return Damaged("data_damaged", entry.status().ToString());
-  StoredHashes hashes(*head.snapshot);
+  StoredHashes hashes(*head.snapshot, head.size);
   const auto proof = merkle::ProveInclusion(index, head.size, hashes);
   if (!proof.ok()) return proof.status();
   return Receipt{index, std::move(entries->front()), merkle::FlattenProof(*proof), note,

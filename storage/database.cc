@@ -131,7 +131,10 @@ absl::StatusOr<std::shared_ptr<DatabaseState>> OpenState(const DatabaseOptions& 
   for (std::string_view name : kFamilyNames) {
     families.emplace_back(std::string(name), family_options);
   }
-  LetAppend(families[static_cast<size_t>(Family::kHistories)].options);
+  for (const Family family : {Family::kHistories, Family::kPlaces, Family::kTiles}) {
+    LetAppend(families[static_cast<size_t>(family)].options);
+  }
+  ReadAtRandom(families[static_cast<size_t>(Family::kHistories)].options);
   auto state = std::make_shared<DatabaseState>(options, *std::move(lock));
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened =

@@ -52,7 +52,8 @@ class WriteBatch {
   WriteBatch& operator=(WriteBatch&& other) noexcept;
 
   void Put(Family family, std::string_view key, std::string_view value);
-  // Makes the value of `key`, none being an empty one, longer. Only in kHistories.
+  // Makes the value of `key`, none being an empty one, longer. Only in kHistories, kPlaces and
+  // kTiles.
   void Append(Family family, std::string_view key, std::string_view more);
   void Delete(Family family, std::string_view key);
   // Deletes all keys in [from, to).

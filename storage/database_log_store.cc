@@ -7,6 +7,8 @@
 #include "certs/reason.h"
 #include "merkle/hash.h"
 #include "storage/history_page.h"
+#include "storage/log_places.h"
+#include "storage/log_tiles.h"
 #include "storage/subject_reader.h"
 
 namespace bonafide::storage {
@@ -16,6 +18,11 @@ absl::StatusOr<LogHead> HeadOf(absl::StatusOr<std::optional<std::string>> row) {
   if (!row.ok()) return row.status();
   if (!row->has_value()) return LogHead();
   return ParseLogHead(**row);
+}
+
+absl::StatusOr<std::string> EntryAt(const Snapshot& snapshot, const Place& place) {
+  if (const auto* state = std::get_if<StatePlace>(&place)) return std::string(state->entry);
+  return ReadEntry(snapshot, std::get<EntryPlace>(place));
 }
 
 }  // namespace
@@ -46,7 +53,8 @@ AppendResult DatabaseLogStore::Append(AppendRequest request) {
 
   const LogHead after = {request.epoch, request.frontier, request.BatchId()};
   WriteBatch batch = std::move(request.derived);
-  uint64_t index = request.base_size.value;
+  std::vector<Digest> leaf_hashes;
+  std::vector<Place> places;
   for (const AppendEntry& entry : request.entries) {
     for (size_t i = 0; i < entry.places.size(); ++i) {
       const EntryPlace place = entry.places[i];
@@ -54,11 +62,12 @@ AppendResult DatabaseLogStore::Append(AppendRequest request) {
           Family::kHistories, PageKey(place.subject, PageOf(place.seq)),
           (i < entry.annexes.size() ? entry.annexes[i] : std::string()) + EntryItem(entry.bytes));
     }
-    const Place place = entry.places.empty()
-                            ? Place(StatePlace{entry.bytes})
-                            : Place(EventPlace{entry.places.front(), entry.leaf_hash});
-    batch.Put(Family::kPlaces, U64Key(index++), EncodePlace(place));
+    leaf_hashes.push_back(entry.leaf_hash);
+    places.push_back(entry.places.empty() ? Place(StatePlace{entry.bytes})
+                                          : Place(entry.places.front()));
   }
+  AppendTiles(head->frontier, leaf_hashes, batch);
+  AppendPlaces({request.base_size.value}, places, batch);
   batch.Put(Family::kMeta, kMetaLog, EncodeLogHead(after));
   result.why = database_.Write(std::move(batch));
   if (!result.why.ok()) {
@@ -78,45 +87,24 @@ absl::StatusOr<std::vector<std::string>> ReadLog(const Snapshot& snapshot, LogIn
   if (!head.ok()) return head.status();
   const uint64_t begin = std::min(first.value, head->size().value);
   const uint64_t end = begin + std::min<uint64_t>(count, head->size().value - begin);
-  const auto damaged = [](uint64_t index) {
-    return Damaged("data_damaged", "entry " + std::to_string(index) + " is not as it was logged");
-  };
-
+  LogTiles tiles(snapshot, head->size());
+  LogPlaces places(snapshot);
   std::vector<std::string> entries;
-  uint64_t next = begin;
   size_t bytes = 0;
-  absl::Status inside;
-  absl::Status status =
-      snapshot.Scan(Family::kPlaces, U64Key(begin), U64Key(end),
-                    [&](std::string_view key, std::string_view value) {
-                      const auto index = ParseU64Value(key);
-                      const auto place = ParsePlace(value);
-                      if (!index.ok() || *index != next || !place.ok()) {
-                        inside = damaged(next);
-                        return false;
-                      }
-                      if (const auto* state = std::get_if<StatePlace>(&*place)) {
-                        entries.push_back(state->entry);
-                      } else {
-                        const auto& event = std::get<EventPlace>(*place);
-                        auto entry = ReadEntry(snapshot, event.place);
-                        if (!entry.ok()) {
-                          inside = Within("entry " + std::to_string(next), entry.status());
-                          return false;
-                        }
-                        if (merkle::LeafHash(*entry) != event.leaf_hash) {
-                          inside = damaged(next);
-                          return false;
-                        }
-                        entries.push_back(*std::move(entry));
-                      }
-                      ++next;
-                      bytes += entries.back().size();
-                      return bytes < max_bytes;
-                    });
-  if (!status.ok()) return status;
-  if (!inside.ok()) return inside;
-  if (next < end && bytes < max_bytes) return damaged(next);
+  for (uint64_t index = begin; index < end && bytes < max_bytes; ++index) {
+    const std::string name = "entry " + std::to_string(index);
+    const auto place = places.At({index});
+    if (!place.ok()) return Within(name, place.status());
+    const auto leaf_hash = tiles.LeafHash({index});
+    if (!leaf_hash.ok()) return Within(name, leaf_hash.status());
+    auto entry = EntryAt(snapshot, *place);
+    if (!entry.ok()) return Within(name, entry.status());
+    if (merkle::LeafHash(*entry) != *leaf_hash) {
+      return Damaged("data_damaged", name + " is not as it was logged");
+    }
+    bytes += entry->size();
+    entries.push_back(*std::move(entry));
+  }
   return entries;
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 constexpr char kIndexName[] = "duplicates";
 constexpr std::string_view kByMac = "m";
-constexpr std::string_view kByEvent = "e";
+constexpr char kByEvent[] = "e";
 // A number of three characters says too little to speak of a duplicate.
 constexpr size_t kLeastCharacters = 4;
 
@@ -27,16 +27,19 @@ absl::StatusOr<std::string> Bare(std::string_view text) {
 
 absl::Status RemoveUnder(const Snapshot& snapshot, const std::string& prefix, WriteBatch& batch) {
   absl::Status wrong;
-  const absl::Status scanned =
-      snapshot.ScanPrefix(Family::kDuplicates, prefix, [&](std::string_view key, std::string_view) {
-        if (key.size() != 1 + kLoggedAtBytes + Digest::kSizeBytes) {
+  const absl::Status scanned = snapshot.ScanPrefix(
+      Family::kDuplicates, prefix, [&](std::string_view key, std::string_view macs) {
+        if (key.size() != 1 + kLoggedAtBytes || macs.empty() ||
+            macs.size() % Digest::kSizeBytes != 0) {
           wrong = Damaged("data_damaged", "a stored row is not a hint of a duplicate");
           return false;
         }
-        std::string by_mac(kByMac);
-        by_mac += key.substr(1 + kLoggedAtBytes);
-        by_mac += key.substr(1, kLoggedAtBytes);
-        batch.Delete(Family::kDuplicates, by_mac);
+        for (; !macs.empty(); macs.remove_prefix(Digest::kSizeBytes)) {
+          std::string by_mac(kByMac);
+          by_mac += macs.substr(0, Digest::kSizeBytes);
+          by_mac += key.substr(1);
+          batch.Delete(Family::kDuplicates, by_mac);
+        }
         batch.Delete(Family::kDuplicates, key);
         return true;
       });
@@ -72,16 +75,15 @@ absl::Status DuplicateHints::Add(LoggedAt event, const NumberedPaper& paper,
                                  WriteBatch& batch) const {
   const auto macs = MacsOf(paper);
   if (!macs.ok()) return macs.status();
+  std::string all;
   for (const Digest& mac : *macs) {
     std::string by_mac(kByMac);
     by_mac += mac.view();
     by_mac += LoggedAtKey(event);
-    std::string by_event(kByEvent);
-    by_event += LoggedAtKey(event);
-    by_event += mac.view();
     batch.Put(Family::kDuplicates, by_mac, "");
-    batch.Put(Family::kDuplicates, by_event, "");
+    all += mac.view();
   }
+  if (!all.empty()) batch.Put(Family::kDuplicates, kByEvent + LoggedAtKey(event), all);
   return absl::OkStatus();
 }
 

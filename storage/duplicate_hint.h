@@ -6,7 +6,7 @@
 //
 // Family kDuplicates (integers big-endian):
 //   'm' mac:32 subject:u64 index:u64   empty
-//   'e' subject:u64 index:u64 mac:32   empty: what to remove with the event
+//   'e' subject:u64 index:u64          mac:32 x n: what to remove with the event
 #ifndef BONAFIDE_STORAGE_DUPLICATE_HINT_H_
 #define BONAFIDE_STORAGE_DUPLICATE_HINT_H_
 

@@ -9,7 +9,7 @@
 
 namespace bonafide::storage {
 
-// Everything but histories, places, nodes, cosignatures, papers and access records is derived and
+// Everything but histories, places, tiles, cosignatures, papers and access records is derived and
 // can be rebuilt from the log.
 enum class Family : uint8_t {
   kMeta,           // a few rows about the whole register
@@ -19,7 +19,7 @@ enum class Family : uint8_t {
   kTokenIds,       // (iss, jti) -> index
   kThumbprints,    // key -> its organisation, for ever
   kSchemes,        // (treatment, territory) -> scheme
-  kNodes,          // complete subtrees of the log
+  kTiles,          // nodes of the log tree
   kCosignatures,   // by checkpoint size and cosigner
   kPapers,         // one row per paper
   kPaperChunks,    // the bytes of papers
@@ -34,12 +34,12 @@ inline constexpr size_t kFamilyCount = 14;
 // version.
 inline constexpr std::array<std::string_view, kFamilyCount> kFamilyNames = {
     "default",      "histories", "places",     "heads",         "token_ids",
-    "thumbprints",  "schemes",   "nodes",      "cosignatures",  "papers",
+    "thumbprints",  "schemes",   "tiles",      "cosignatures",  "papers",
     "paper_chunks", "names",     "duplicates", "access_records"};
 
 // Of versions that nobody keeps a register of.
-inline constexpr std::array<std::string_view, 3> kFormerFamilyNames = {"entries", "disclosures",
-                                                                       "event_ids"};
+inline constexpr std::array<std::string_view, 4> kFormerFamilyNames = {"entries", "disclosures",
+                                                                       "event_ids", "nodes"};
 
 }  // namespace bonafide::storage
 

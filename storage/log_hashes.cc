@@ -3,7 +3,7 @@
 #include <string>
 
 #include "certs/reason.h"
-#include "storage/schema.h"
+#include "merkle/tile.h"
 
 namespace bonafide::storage {
 namespace {
@@ -13,39 +13,25 @@ absl::Status Missing(merkle::NodeCoordinate node) {
                                        " of level " + std::to_string(node.level));
 }
 
-absl::StatusOr<Digest> HashIn(Family family, const std::string& row) {
-  if (family == Family::kNodes) {
-    auto hash = Digest::FromBytes(row);
-    if (!hash.ok()) return Damaged("data_damaged", "a node of the log tree is malformed");
-    return hash;
-  }
-  const auto place = ParsePlace(row);
-  if (!place.ok()) return place.status();
-  return LeafHashOf(*place);
-}
-
 }  // namespace
 
 absl::StatusOr<std::vector<Digest>> StoredHashes::Read(
     std::span<const merkle::NodeCoordinate> nodes) {
-  std::vector<Digest> hashes(nodes.size());
-  for (const Family family : {Family::kPlaces, Family::kNodes}) {
-    std::vector<std::string> keys;
-    std::vector<size_t> wanted;
-    for (size_t i = 0; i < nodes.size(); ++i) {
-      if ((nodes[i].level == 0) != (family == Family::kPlaces)) continue;
-      keys.push_back(nodes[i].level == 0 ? U64Key(nodes[i].index) : NodeKey(nodes[i]));
-      wanted.push_back(i);
+  std::vector<Digest> hashes;
+  for (const merkle::NodeCoordinate node : nodes) {
+    // The node's leaves in the tiles of its level: 1 to 128, all in one tile.
+    const uint64_t count = uint64_t{1} << node.level % merkle::kTileHeight;
+    const uint64_t first = node.index * count;
+    const auto tile = tiles_.Read(node.level / merkle::kTileHeight, first / merkle::kTileWidth);
+    if (!tile.ok()) return tile.status();
+    const size_t offset = first % merkle::kTileWidth * Digest::kSizeBytes;
+    if (tile->size() < offset + count * Digest::kSizeBytes) return Missing(node);
+    std::vector<Digest> leaves;
+    for (uint64_t i = 0; i < count; ++i) {
+      leaves.push_back(
+          *Digest::FromBytes(tile->substr(offset + i * Digest::kSizeBytes, Digest::kSizeBytes)));
     }
-    if (keys.empty()) continue;
-    const auto rows = snapshot_.GetMany(family, keys);
-    if (!rows.ok()) return rows.status();
-    for (size_t i = 0; i < wanted.size(); ++i) {
-      if (!(*rows)[i]) return Missing(nodes[wanted[i]]);
-      const auto hash = HashIn(family, *(*rows)[i]);
-      if (!hash.ok()) return hash.status();
-      hashes[wanted[i]] = *hash;
-    }
+    hashes.push_back(merkle::TreeHash(leaves));
   }
   return hashes;
 }

@@ -12,18 +12,19 @@
 #include "merkle/frontier.h"
 #include "merkle/hash_reader.h"
 #include "merkle/prove.h"
-#include "storage/database.h"
+#include "storage/log_tiles.h"
 
 namespace bonafide::storage {
 
-// Reads kNodes and kPlaces. A subtree that is not there is "record_missing".
+// Reads tiles, and hashes what lies between their levels. Errors: those of LogTiles.
 class StoredHashes final : public merkle::HashReader {
  public:
-  explicit StoredHashes(const Snapshot& snapshot) : snapshot_(snapshot) {}
+  // `snapshot` has to outlive this, and to hold a log of `size` entries.
+  StoredHashes(const Snapshot& snapshot, TreeSize size) : tiles_(snapshot, size) {}
   absl::StatusOr<std::vector<Digest>> Read(std::span<const merkle::NodeCoordinate> nodes) override;
 
  private:
-  const Snapshot& snapshot_;
+  LogTiles tiles_;
 };
 
 // The peaks of a frontier and nodes added to it: all that appending, the proof of consistency with

@@ -233,7 +233,6 @@ class BatchPlanner {
     edge.Add(*nodes);
     auto proof = merkle::ProveConsistency(plan_.base.size(), plan_.request.frontier.size(), edge);
     if (!proof.ok()) return proof.status();
-    plan_.log_nodes = *std::move(nodes);
     plan_.consistency = *std::move(proof);
     return absl::OkStatus();
   }
@@ -242,9 +241,6 @@ class BatchPlanner {
     WriteBatch& rows = plan_.request.derived;
     for (const auto& [number, planned] : plan_.changed) {
       rows.Put(Family::kHeads, U64Key(number), EncodeSubjectHead(planned.head));
-    }
-    for (const merkle::Node& node : plan_.log_nodes) {
-      if (node.at.level > 0) rows.Put(Family::kNodes, NodeKey(node.at), node.hash.view());
     }
   }
 

@@ -65,7 +65,6 @@ struct Plan {
   Digest state_root;
   uint64_t subject_count = 0;
   std::optional<merkle::Overlay> state_tree;
-  std::vector<merkle::Node> log_nodes;
   merkle::Proof consistency;                   // from the old head to the new one
   std::map<uint64_t, PlannedSubject> changed;  // by number
 

@@ -112,7 +112,7 @@ absl::Status Register::Impl::Start() {
   const auto marked = CheckpointIn(mark, signer_.verifier());
   const auto snapshot = (*state)->head()->snapshot;
   const BootRuling ruling = JudgeBoot(stored, marked, [&](TreeSize size) {
-    StoredHashes hashes(*snapshot);
+    StoredHashes hashes(*snapshot, stored.size);
     return merkle::RootAt(size, hashes);
   });
   if (!ruling.may_sign) {

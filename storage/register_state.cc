@@ -10,6 +10,7 @@
 #include "registry/entry.h"
 #include "storage/database_log_store.h"
 #include "storage/log_hashes.h"
+#include "storage/log_places.h"
 #include "storage/subject_reader.h"
 
 namespace bonafide::storage {
@@ -71,9 +72,8 @@ absl::StatusOr<std::unique_ptr<RegisterState>> RegisterState::Load(Database& dat
   const auto log = ReadLogHead(*snapshot);
   if (!log.ok()) return log.status();
   if (log->size() == TreeSize{0}) return Damaged("data_damaged", "the log is empty");
-  const auto row = snapshot->Require(Family::kPlaces, U64Key(log->size().value - 1));
-  if (!row.ok()) return row.status();
-  const auto place = ParsePlace(*row);
+  LogPlaces places(*snapshot);
+  const auto place = places.At({log->size().value - 1});
   if (!place.ok()) return place.status();
   const auto* last = std::get_if<StatePlace>(&*place);
   if (last == nullptr) return Damaged("data_damaged", "the log does not end in a state entry");
@@ -89,7 +89,7 @@ absl::StatusOr<std::unique_ptr<RegisterState>> RegisterState::Load(Database& dat
   if (state->tree_->root() != state_entry->state_root) {
     return Damaged("data_damaged", "the subjects do not give the root of the last state entry");
   }
-  StoredHashes hashes(*snapshot);
+  StoredHashes hashes(*snapshot, log->size());
   const auto root = merkle::RootAt(log->size(), hashes);
   if (!root.ok()) return root.status();
   if (*root != log->root()) return Damaged("data_damaged", "the log tree does not give its root");
@@ -97,8 +97,8 @@ absl::StatusOr<std::unique_ptr<RegisterState>> RegisterState::Load(Database& dat
   if (!inclusion.ok()) return inclusion.status();
   state->head_ = std::make_shared<HeadState>(
       HeadState{state->origin_, log->size(), *root, state_entry->time_ms, state_entry->subjects,
-                last->entry, merkle::FlattenProof(*inclusion), snapshot, state->tree_->view(),
-                state->residents_, state->schemes_, state->cache_});
+                std::string(last->entry), merkle::FlattenProof(*inclusion), snapshot,
+                state->tree_->view(), state->residents_, state->schemes_, state->cache_});
   return state;
 }
 

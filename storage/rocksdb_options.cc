@@ -97,6 +97,9 @@ rocksdb::ColumnFamilyOptions MakeFamilyOptions(const DatabaseOptions& options) {
 
 void LetAppend(rocksdb::ColumnFamilyOptions& family) {
   family.merge_operator = std::make_shared<AppendOperator>();
+}
+
+void ReadAtRandom(rocksdb::ColumnFamilyOptions& family) {
   // Who is asked for next is anybody: a cache of blocks would be turned over all the time, and the
   // system keeps pages.
   rocksdb::BlockBasedTableOptions table = Tables();

@@ -21,6 +21,8 @@ rocksdb::DBOptions MakeDbOptions(const DatabaseOptions& options);
 rocksdb::ColumnFamilyOptions MakeFamilyOptions(const DatabaseOptions& options);
 // Gives WriteBatch::Append a meaning in `family`.
 void LetAppend(rocksdb::ColumnFamilyOptions& family);
+// For rows of which any may be asked for, each about as likely.
+void ReadAtRandom(rocksdb::ColumnFamilyOptions& family);
 
 // With the reasons of storage/database.h; `doing` goes before RocksDB's own words.
 absl::Status Translate(const rocksdb::Status& status, std::string_view doing);

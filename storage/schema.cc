@@ -2,15 +2,10 @@
 
 #include "certs/reason.h"
 #include "merkle/big_endian.h"
-#include "merkle/hash.h"
 
 namespace bonafide::storage {
 namespace {
 
-constexpr char kEventPlace = 1;
-constexpr char kStatePlace = 2;
-constexpr size_t kEventPlaceBytes = 1 + 8 + 4 + Digest::kSizeBytes;
-constexpr size_t kStateEntryBytes = 57;
 constexpr size_t kPartKeyBytes = 8 + 4;
 
 absl::Status Wrong(std::string_view what) {
@@ -53,9 +48,9 @@ std::string SchemeKey(std::string_view treatment, std::string_view territory) {
   return key += territory;
 }
 
-std::string NodeKey(merkle::NodeCoordinate node) {
-  std::string key(1, static_cast<char>(node.level));
-  merkle::AppendU64(key, node.index);
+std::string TileKey(unsigned level, uint64_t index) {
+  std::string key(1, static_cast<char>(level));
+  merkle::AppendU64(key, index);
   return key;
 }
 
@@ -75,30 +70,6 @@ absl::StatusOr<uint64_t> ParseU64Value(std::string_view value) {
 absl::StatusOr<Part> ParsePartKey(std::string_view key) {
   if (key.size() != kPartKeyBytes) return Wrong("key of a part");
   return Part{merkle::ReadU64(key), ReadU32(key.substr(8))};
-}
-
-std::string EncodePlace(const Place& place) {
-  if (const auto* state = std::get_if<StatePlace>(&place)) return kStatePlace + state->entry;
-  const auto& event = std::get<EventPlace>(place);
-  std::string value = kEventPlace + U64Key(event.place.subject.value);
-  AppendU32(value, event.place.seq);
-  return value += event.leaf_hash.view();
-}
-
-absl::StatusOr<Place> ParsePlace(std::string_view value) {
-  if (value.size() == kEventPlaceBytes && value[0] == kEventPlace) {
-    const EntryPlace place{{merkle::ReadU64(value.substr(1))}, ReadU32(value.substr(9))};
-    return EventPlace{place, *Digest::FromBytes(value.substr(13))};
-  }
-  if (value.size() == 1 + kStateEntryBytes && value[0] == kStatePlace) {
-    return StatePlace{std::string(value.substr(1))};
-  }
-  return Wrong("place in the log");
-}
-
-Digest LeafHashOf(const Place& place) {
-  if (const auto* state = std::get_if<StatePlace>(&place)) return merkle::LeafHash(state->entry);
-  return std::get<EventPlace>(place).leaf_hash;
 }
 
 }  // namespace bonafide::storage

@@ -9,14 +9,12 @@
 //                                                   subjects stands under both, because evidence
 //                                                   reads a subject in one go and such entries are
 //                                                   few and small
-//   kPlaces       index:u64                         1 subject:u64 seq:u32 leaf_hash:32 (an event),
-//   or
-//                                                   2 entry:57 (a state entry: this is its home)
+//   kPlaces       page:u64                          256 places of entries (storage/log_places.h)
 //   kHeads        subject:u64                       SubjectHead
 //   kTokenIds     iss:u64 jti                       index:u64
 //   kThumbprints  thumbprint:32                     organisation:u64
 //   kSchemes      treatment 0x00 territory          scheme:u64
-//   kNodes        level:u8 index:u64                hash:32, level 1 and up: level 0 is in kPlaces
+//   kTiles        level:u8 index:u64                256 hashes (storage/log_tiles.h)
 //   kCosignatures size:u64 key_id:u32 name          a note signature line, as in the note
 #ifndef BONAFIDE_STORAGE_SCHEMA_H_
 #define BONAFIDE_STORAGE_SCHEMA_H_
@@ -24,13 +22,9 @@
 #include <absl/status/statusor.h>
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 
-#include "certs/digest.h"
-#include "merkle/hash_reader.h"
 #include "merkle/index.h"
 
 namespace bonafide::storage {
@@ -72,28 +66,13 @@ inline std::string PageKey(SubjectNumber subject, uint32_t page) {
 std::string SubjectPrefix(SubjectNumber subject);  // of PageKey
 std::string TokenIdKey(SubjectNumber issuer, std::string_view jti);
 std::string SchemeKey(std::string_view treatment, std::string_view territory);
-std::string NodeKey(merkle::NodeCoordinate node);
+std::string TileKey(unsigned level, uint64_t index);
 std::string CosignatureKey(TreeSize size, uint32_t key_id, std::string_view name);
 
 // Values. Each Parse refuses what its writer does not write: "data_damaged" (kDataLoss).
 std::string U64Value(uint64_t number);
 absl::StatusOr<uint64_t> ParseU64Value(std::string_view value);
 absl::StatusOr<Part> ParsePartKey(std::string_view key);
-
-// The place of an event, with the hash that proofs need.
-struct EventPlace {
-  EntryPlace place;
-  Digest leaf_hash;
-};
-// A state entry, which stands in its place itself.
-struct StatePlace {
-  std::string entry;
-};
-using Place = std::variant<EventPlace, StatePlace>;
-std::string EncodePlace(const Place& place);
-absl::StatusOr<Place> ParsePlace(std::string_view value);
-// The leaf hash of either.
-Digest LeafHashOf(const Place& place);
 
 }  // namespace bonafide::storage
 

@@ -39,20 +39,20 @@ const Snapshot& View::snapshot() const { return *head_->snapshot; }
 
 absl::StatusOr<std::string> View::InclusionProof(LogIndex index, TreeSize in) const {
   if (in > head_->size) return Malformed("proof_size", "the log is not that long yet");
-  StoredHashes hashes(*head_->snapshot);
+  StoredHashes hashes(*head_->snapshot, head_->size);
   return Flat(merkle::ProveInclusion(index, in, hashes));
 }
 
 absl::StatusOr<std::string> View::ConsistencyProof(TreeSize from, TreeSize to) const {
   if (to > head_->size) return Malformed("proof_size", "the log is not that long yet");
   if (from == TreeSize{0}) return Malformed("proof_size", "nothing is to be proven from size 0");
-  StoredHashes hashes(*head_->snapshot);
+  StoredHashes hashes(*head_->snapshot, head_->size);
   return Flat(merkle::ProveConsistency(from, to, hashes));
 }
 
 absl::StatusOr<Digest> View::RootAt(TreeSize size) const {
   if (size > head_->size) return Malformed("proof_size", "the log is not that long yet");
-  StoredHashes hashes(*head_->snapshot);
+  StoredHashes hashes(*head_->snapshot, head_->size);
   return merkle::RootAt(size, hashes);
 }
 

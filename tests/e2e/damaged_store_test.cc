@@ -103,11 +103,9 @@ TEST_F(DamagedStoreTest, EditedEntry) {
 TEST_F(DamagedStoreTest, SwappedPlaces) {
   const uint64_t other = training_ - 2;
   EXPECT_THAT(Check([&](Database& database, WriteBatch& batch) {
-                const auto row = [&](uint64_t index) {
-                  return *database.Require(Family::kPlaces, storage::U64Key(index));
-                };
-                batch.Put(Family::kPlaces, storage::U64Key(training_), row(other));
-                batch.Put(Family::kPlaces, storage::U64Key(other), row(training_));
+                storage::EditPlaces(database, batch, [&](std::vector<std::string>& items) {
+                  std::swap(items[training_], items[other]);
+                });
               }),
               AllOf(HasSubstr(Entry(training_)), HasSubstr(Entry(other))));
 }
@@ -134,11 +132,11 @@ TEST_F(DamagedStoreTest, AnotherPaperUnderItsDigest) {
                 std::to_string(training_) + " of subject " + std::to_string(person_.number.value)));
 }
 
-TEST_F(DamagedStoreTest, OrphanNode) {
+TEST_F(DamagedStoreTest, ATileTooMany) {
   EXPECT_THAT(Check([](Database&, WriteBatch& batch) {
-                batch.Put(Family::kNodes, storage::NodeKey({1, 4000}), std::string(32, 'x'));
+                batch.Put(Family::kTiles, storage::TileKey(1, 0), std::string(32, 'x'));
               }),
-              HasSubstr("nodes of the log tree"));
+              HasSubstr("tiles of the log tree"));
 }
 
 }  // namespace

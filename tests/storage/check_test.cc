@@ -76,6 +76,18 @@ class CheckTest : public ::testing::Test {
     Edit([&](Database& database, WriteBatch& batch) { EditPage(database, batch, place, edit); });
   }
 
+  void EditPlaces(const std::function<void(std::vector<std::string>&)>& edit) {
+    Edit(
+        [&](Database& database, WriteBatch& batch) { storage::EditPlaces(database, batch, edit); });
+  }
+  void FlipLeafHash(uint64_t index) {
+    Edit([&](Database& database, WriteBatch& batch) {
+      std::string hashes = *database.Require(Family::kTiles, TileKey(0, 0));
+      hashes[index * 32] = static_cast<char>(hashes[index * 32] ^ 1);
+      batch.Put(Family::kTiles, TileKey(0, 0), hashes);
+    });
+  }
+
   // Whether a problem about `index` says `what`.
   static bool Says(const CheckReport& report, std::optional<uint64_t> index,
                    const std::string& what) {
@@ -156,7 +168,7 @@ TEST_F(CheckTest, LostEntries) {
 }
 
 TEST_F(CheckTest, AnEditedLeafHash) {
-  Flip(Family::kPlaces, U64Key(14));
+  FlipLeafHash(14);
   const CheckReport report = Check();
   EXPECT_TRUE(Says(report, 14, "the entry is not what was hashed")) << Print(report);
   EXPECT_TRUE(Says(report, 15, "another state root")) << Print(report);
@@ -165,23 +177,28 @@ TEST_F(CheckTest, AnEditedLeafHash) {
 }
 
 TEST_F(CheckTest, SwappedPlaces) {
-  Edit([](Database& database, WriteBatch& batch) {
-    batch.Put(Family::kPlaces, U64Key(8), *database.Require(Family::kPlaces, U64Key(10)));
-    batch.Put(Family::kPlaces, U64Key(10), *database.Require(Family::kPlaces, U64Key(8)));
-  });
+  EditPlaces([](std::vector<std::string>& items) { std::swap(items[8], items[10]); });
   const CheckReport report = Check();
   EXPECT_TRUE(Says(report, 8, "not one of this index")) << Print(report);
   EXPECT_TRUE(Says(report, 10, "not one of this index")) << Print(report);
 }
 
-TEST_F(CheckTest, ALostPlace) {
-  Delete(Family::kPlaces, U64Key(5));
-  Expect(5, "its place is missing");
+TEST_F(CheckTest, LostPlaces) {
+  EditPlaces([](std::vector<std::string>& items) { items.pop_back(); });
+  Expect(17, "its place is missing");
+  Delete(Family::kPlaces, U64Key(0));
+  const CheckReport report = Check();
+  EXPECT_TRUE(Says(report, 5, "its place is missing")) << Print(report);
+  EXPECT_TRUE(Says(report, std::nullopt, "pages of places, not 1")) << Print(report);
 }
 
 TEST_F(CheckTest, AnEditedStateEntry) {
-  Flip(Family::kPlaces, U64Key(13));
-  Expect(13, "another state root");
+  EditPlaces([](std::vector<std::string>& items) {
+    items[13].back() = static_cast<char>(items[13].back() ^ 1);
+  });
+  const CheckReport report = Check();
+  EXPECT_TRUE(Says(report, 13, "another state root")) << Print(report);
+  EXPECT_TRUE(Says(report, 13, "the entry is not what was hashed")) << Print(report);
 }
 
 TEST_F(CheckTest, AnEditedSecondCopy) {
@@ -192,15 +209,30 @@ TEST_F(CheckTest, AnEditedSecondCopy) {
 }
 
 TEST_F(CheckTest, AnEditedNode) {
-  Flip(Family::kNodes, NodeKey({1, 4}));
-  Expect(9, "a node of the log tree that it completes says something else");
+  ASSERT_TRUE(reg_.Open().ok());
+  uint64_t last = 0;
+  while (last < 256) {
+    const auto filed = reg_.File(reg_.TrainingFor(registrar_, practitioner_));
+    ASSERT_TRUE(filed.ok()) << filed.status();
+    last = filed->index.value;
+  }
+  reg_.Close();
+  ASSERT_TRUE(Check().problems.empty()) << Print(Check());
+  Flip(Family::kTiles, TileKey(1, 0));
+  Expect(255, "a node of the log tree that it completes is not what is kept");
 }
 
-TEST_F(CheckTest, AnOrphanNode) {
+TEST_F(CheckTest, ATileTooMany) {
   Edit([](Database&, WriteBatch& batch) {
-    batch.Put(Family::kNodes, NodeKey({1, 4000}), std::string(32, 'x'));
+    batch.Put(Family::kTiles, TileKey(1, 0), std::string(32, 'x'));
   });
-  Expect(std::nullopt, "nodes of the log tree, not");
+  Expect(std::nullopt, "2 tiles of the log tree, not 1");
+}
+
+TEST_F(CheckTest, ALostTile) {
+  Delete(Family::kTiles, TileKey(0, 0));
+  const CheckReport report = Check();
+  EXPECT_TRUE(Says(report, 5, "its leaf hash is missing")) << Print(report);
 }
 
 TEST_F(CheckTest, SwappedStatements) {
@@ -291,9 +323,7 @@ TEST_F(CheckTest, AMarkAheadOfTheLog) {
 }
 
 TEST_F(CheckTest, ManyProblemsAreCapped) {
-  Edit([](Database&, WriteBatch& batch) {
-    for (uint64_t i = 0; i < 10; ++i) batch.Delete(Family::kPlaces, U64Key(i));
-  });
+  Edit([](Database&, WriteBatch& batch) { batch.Delete(Family::kPlaces, U64Key(0)); });
   const auto database = Database::Open(reg_.options().database);
   CheckOptions options;
   options.max_problems = 3;

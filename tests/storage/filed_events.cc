@@ -8,6 +8,7 @@
 #include "merkle/hash.h"
 #include "registry/entry.h"
 #include "storage/history_page.h"
+#include "storage/log_places.h"
 #include "storage/log_store.h"
 #include "storage/name_search.h"
 #include "storage/paper_writer.h"
@@ -86,7 +87,7 @@ registry::EventId FiledEvents::FileAndCrash(uint64_t subject, registry::EventBod
   const std::string page = PageKey(place.subject, PageOf(place.seq));
   batch.Append(Family::kHistories, page, AnnexItem(annex) + EntryItem(entry));
   batch.Put(Family::kHeads, U64Key(subject), EncodeSubjectHead(head));
-  batch.Put(Family::kPlaces, U64Key(event.index.value), EncodePlace(EventPlace{place, Digest()}));
+  AppendPlaces(event.index, {place}, batch);
   EXPECT_TRUE(projection.Apply(std::array{PlannedEvent{logged, slots}}, batch).ok());
   EXPECT_TRUE(database.Write(std::move(batch)).ok());
   return token.event.id;

@@ -1,4 +1,4 @@
-// Edits a page of a subject's history, as damage or an attacker would.
+// Edits pages of subjects' histories and of places, as damage or an attacker would.
 #ifndef BONAFIDE_TESTS_STORAGE_PAGE_EDIT_H_
 #define BONAFIDE_TESTS_STORAGE_PAGE_EDIT_H_
 
@@ -11,6 +11,7 @@
 
 #include "storage/database.h"
 #include "storage/history_page.h"
+#include "storage/log_places.h"
 
 namespace bonafide::storage {
 
@@ -50,6 +51,21 @@ inline void FlipEntry(Database& database, WriteBatch& batch, EntryPlace place, s
     char& byte = page.entries[at][page.entries[at].size() - from_end];
     byte = static_cast<char>(byte ^ 1);
   });
+}
+
+// Adds to `batch` what makes `edit` of the places of the first entries.
+inline void EditPlaces(Database& database, WriteBatch& batch,
+                       const std::function<void(std::vector<std::string>& items)>& edit) {
+  const auto row = database.Require(Family::kPlaces, U64Key(0));
+  ASSERT_TRUE(row.ok()) << row.status();
+  const auto places = ParsePlaces(*row);
+  ASSERT_TRUE(places.ok()) << places.status();
+  std::vector<std::string> items;
+  for (const Place& place : *places) items.push_back(PlaceItem(place));
+  edit(items);
+  std::string edited;
+  for (const std::string& item : items) edited += item;
+  batch.Put(Family::kPlaces, U64Key(0), edited);
 }
 
 }  // namespace bonafide::storage

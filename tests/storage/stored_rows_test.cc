@@ -7,6 +7,7 @@
 #include "merkle/hash.h"
 #include "storage/audience.h"
 #include "storage/history_page.h"
+#include "storage/log_places.h"
 #include "storage/schema.h"
 #include "storage/stored_disclosures.h"
 #include "storage/subject_head.h"
@@ -25,7 +26,7 @@ std::string Hex(std::string_view bytes) {
 
 TEST(SchemaTest, KeysSortByNumber) {
   EXPECT_EQ(Hex(PageKey({258}, 3)), "000000000000010200000003");
-  EXPECT_EQ(Hex(NodeKey({2, 5})), "020000000000000005");
+  EXPECT_EQ(Hex(TileKey(2, 5)), "020000000000000005");
   EXPECT_EQ(Hex(TokenIdKey({1}, "ab")), "00000000000000016162");
   EXPECT_EQ(SchemeKey("a", "b"), std::string("a\0b", 3));
   EXPECT_LT(U64Key(255), U64Key(256));
@@ -34,18 +35,21 @@ TEST(SchemaTest, KeysSortByNumber) {
   EXPECT_EQ(ReasonOf(ParsePartKey("short").status()), "data_damaged");
 }
 
-TEST(SchemaTest, PlacesOfBothKinds) {
-  const Place event = EventPlace{{SubjectNumber{7}, 2}, merkle::LeafHash("x")};
-  const std::string bytes = EncodePlace(event);
-  EXPECT_EQ(bytes.size(), 45U);
-  EXPECT_EQ(EncodePlace(*ParsePlace(bytes)), bytes);
-  EXPECT_EQ(LeafHashOf(event), merkle::LeafHash("x"));
-  const Place state = StatePlace{std::string(57, 's')};
-  EXPECT_EQ(EncodePlace(*ParsePlace(EncodePlace(state))), EncodePlace(state));
-  EXPECT_EQ(LeafHashOf(state), merkle::LeafHash(std::string(57, 's')));
-  for (const std::string& wrong : {std::string(), bytes.substr(1), bytes + "x",
-                                   '\3' + bytes.substr(1), '\2' + bytes.substr(1)}) {
-    EXPECT_EQ(ReasonOf(ParsePlace(wrong).status()), "data_damaged") << Hex(wrong);
+TEST(LogPlacesTest, OfBothKinds) {
+  const std::string state(57, 's');
+  const std::string event = PlaceItem(EntryPlace{SubjectNumber{7}, 2});
+  EXPECT_EQ(Hex(event), "01000000000000000700000002");
+  const std::string row = event + PlaceItem(StatePlace{state}) + event;
+  const auto places = ParsePlaces(row);
+  ASSERT_EQ(places->size(), 3U);
+  EXPECT_EQ(std::get<EntryPlace>(places->at(0)), (EntryPlace{SubjectNumber{7}, 2}));
+  EXPECT_EQ(std::get<StatePlace>(places->at(1)).entry, state);
+  std::string full;
+  for (int i = 0; i < 256; ++i) full += event;
+  EXPECT_EQ(ParsePlaces(full)->size(), 256U);
+  for (const std::string& wrong : {std::string(), row.substr(1), row + "x", row + '\1',
+                                   '\3' + event.substr(1), event + '\2' + event, full + event}) {
+    EXPECT_EQ(ReasonOf(ParsePlaces(wrong).status()), "data_damaged") << Hex(wrong);
   }
 }
 
