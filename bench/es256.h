@@ -4,7 +4,8 @@
 
 namespace bonafide::bench {
 
-// Seconds of one core for one verification, measured for `seconds`.
+// Processor time of one verification, measured for `seconds` on all cores at once: a core is slower
+// while the others are busy, as they are under a load.
 double Es256VerifySeconds(double seconds);
 // Of `threads` threads together, by the wall clock.
 double Es256VerificationsPerSecond(unsigned threads, double seconds);

@@ -20,6 +20,7 @@ namespace {
 constexpr char kMethod[] = "/bonafide.v1.SubmissionService/SubmitEvent";
 constexpr unsigned kConnections = 4;
 constexpr unsigned kWriters = 64;
+constexpr int kSlices = 5;
 // More than any machine this runs on takes.
 constexpr double kMostPerSecond = 12'000;
 
@@ -43,21 +44,28 @@ void WaitForQuiet(const ServedRegister& served) {
 absl::StatusOr<Row> ManyWriters(const ServedRegister& served, Load& load,
                                 const std::vector<std::string>& events, double seconds) {
   WaitForQuiet(served);
-  const double verify_s = Es256VerifySeconds(1);
   size_t next = 0;
   const auto next_request = [&] { return RequestOf(events[next++ % events.size()]); };
   const double cpu = served.CpuSeconds();
-  const LoadOutcome outcome = load.Run(kMethod, next_request, seconds, kWriters);
+  std::vector<double> verify_s;
+  uint64_t answers = 0;
+  double load_s = 0;
+  for (int slice = 0; slice < kSlices; ++slice) {
+    verify_s.push_back(Es256VerifySeconds(0.3));
+    const LoadOutcome outcome = load.Run(kMethod, next_request, seconds / kSlices, kWriters);
+    if (outcome.failures > 0) return absl::InternalError("submitting: " + outcome.failure);
+    answers += outcome.answers;
+    load_s += outcome.seconds;
+  }
   WaitForQuiet(served);
-  const double cpu_s = (served.CpuSeconds() - cpu) / static_cast<double>(outcome.answers);
-  if (outcome.failures > 0) return absl::InternalError("submitting: " + outcome.failure);
+  const double cpu_s = (served.CpuSeconds() - cpu) / static_cast<double>(answers);
   if (next > events.size()) return absl::InternalError("more events were taken than were signed");
   Row row = AtMost("submit, server CPU per acknowledged event, 64 writers", cpu_s * 1e6,
-                   verify_s * 1e6, "us of one core", 4, 2.5);
-  row.note = std::to_string(static_cast<int>(outcome.Rate())) + " events/s over TLS, fsync on, " +
-             std::to_string(outcome.answers) +
+                   Median(verify_s) * 1e6, "us of one core", 4, 2.5);
+  row.note = std::to_string(static_cast<int>(static_cast<double>(answers) / load_s)) +
+             " events/s over TLS, fsync on, " + std::to_string(answers) +
              " events; all threads of the server's process, until its compactions were over; the "
-             "writers in their own process, on the same cores";
+             "writers in their own process, on the same cores; the baseline in slices between";
   return row;
 }
 
