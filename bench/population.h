@@ -16,7 +16,7 @@
 #include "registry/evidence.h"
 #include "registry/question.h"
 #include "server/data_directory.h"
-#include "storage/register.h"
+#include "storage/register/register.h"
 
 namespace bonafide::bench {
 

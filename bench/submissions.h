@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/register.h"
+#include "storage/register/register.h"
 
 namespace bonafide::bench {
 

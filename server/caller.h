@@ -11,9 +11,9 @@
 #include "certs/digest.h"
 #include "registry/event.h"
 #include "server/method_table.h"
-#include "storage/audience.h"
-#include "storage/clock.h"
-#include "storage/register.h"
+#include "storage/history/audience.h"
+#include "storage/register/clock.h"
+#include "storage/register/register.h"
 
 namespace bonafide::server {
 

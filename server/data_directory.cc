@@ -10,7 +10,7 @@
 #include "certs/reason.h"
 #include "merkle/hash.h"
 #include "server/secret_file.h"
-#include "storage/opening.h"
+#include "storage/personal/opening.h"
 
 namespace bonafide::server {
 namespace {

@@ -1,9 +1,9 @@
 // A data directory, opened: the register and what is kept beside it.
 //
 //   bonafided.conf   the configuration
-//   db, high-water, lock   storage/register.h
-//   erased           the digests of what was erased (storage/erasure_ledger.h)
-//   index-secret     the key of the local indexes (storage/index_secret.h)
+//   db, high-water, lock   storage/register/register.h
+//   erased           the digests of what was erased (storage/personal/erasure_ledger.h)
+//   index-secret     the key of the local indexes (storage/database/index_secret.h)
 //   keys/log.key     signs the heads; keep a copy elsewhere
 //   tls/             the certificate, and of a development register its authority
 #ifndef BONAFIDE_SERVER_DATA_DIRECTORY_H_
@@ -20,16 +20,16 @@
 #include "server/config.h"
 #include "server/deferred_projection.h"
 #include "server/log.h"
-#include "storage/access_record.h"
-#include "storage/clock.h"
-#include "storage/duplicate_hint.h"
-#include "storage/erasure.h"
-#include "storage/erasure_ledger.h"
-#include "storage/index_secret.h"
-#include "storage/name_index.h"
-#include "storage/paper_store.h"
-#include "storage/personal_projection.h"
-#include "storage/register.h"
+#include "storage/database/index_secret.h"
+#include "storage/names/name_index.h"
+#include "storage/papers/access_record.h"
+#include "storage/papers/paper_store.h"
+#include "storage/personal/duplicate_hint.h"
+#include "storage/personal/erasure.h"
+#include "storage/personal/erasure_ledger.h"
+#include "storage/personal/personal_projection.h"
+#include "storage/register/clock.h"
+#include "storage/register/register.h"
 
 namespace bonafide::server {
 

@@ -4,7 +4,7 @@
 
 #include <atomic>
 
-#include "storage/projection.h"
+#include "storage/register/projection.h"
 
 namespace bonafide::server {
 

@@ -6,7 +6,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "proto/field.h"
-#include "storage/register.h"
+#include "storage/register/register.h"
 
 namespace bonafide::server {
 namespace {

@@ -11,7 +11,7 @@
 
 #include "server/data_directory.h"
 #include "server/log.h"
-#include "storage/clock.h"
+#include "storage/register/clock.h"
 
 namespace grpc {
 class Service;

@@ -96,6 +96,11 @@ int Check(const DataDirectoryOptions& options, const Log& log) {
               static_cast<unsigned long long>(report.entries),
               static_cast<unsigned long long>(report.subjects),
               report.ok() ? "everything is as it should be" : "damaged");
+  if (!outcome->opening.ok()) {
+    std::printf("it would not open: %s (%s)\n", std::string(outcome->opening.message()).c_str(),
+                ReasonOf(outcome->opening).c_str());
+    return kDamaged;
+  }
   if (!outcome->not_signing_reason.empty()) {
     std::printf("it would not sign: %s (%s)\n", outcome->not_signing_message.c_str(),
                 outcome->not_signing_reason.c_str());

@@ -16,7 +16,7 @@
 #include "server/config.h"
 #include "server/data_directory.h"
 #include "server/log.h"
-#include "storage/clock.h"
+#include "storage/register/clock.h"
 
 namespace bonafide::server {
 
@@ -28,8 +28,8 @@ struct ClearedAway {
 };
 
 // Ages are counted to the time of the newest head, which a clock that jumps does not move
-// (storage/sign_gate.h): a wrong clock throws nothing away. A register that does not sign throws
-// nothing away either.
+// (storage/register/sign_gate.h): a wrong clock throws nothing away. A register that does not sign
+// throws nothing away either.
 class Maintenance {
  public:
   // What is passed in must outlive it.

@@ -5,22 +5,48 @@
 #include <utility>
 
 namespace bonafide::server::command {
+namespace {
 
-absl::StatusOr<CheckOutcome> Check(
-    const DataDirectoryOptions& options, const Log& log, const storage::Clock& clock,
-    const std::function<void(const std::string& what, uint64_t done, uint64_t all)>& progress) {
+using Progress = std::function<void(const std::string& what, uint64_t done, uint64_t all)>;
+
+absl::StatusOr<storage::CheckReport> CheckDatabase(const storage::Database& database,
+                                                   const std::string& directory,
+                                                   const Progress& progress) {
+  storage::CheckOptions options;
+  options.threads = std::max(1u, std::thread::hardware_concurrency());
+  options.progress = progress;
+  return storage::CheckStore(database, directory + "/high-water", options);
+}
+
+// What is left of a register that damage keeps shut.
+absl::StatusOr<CheckOutcome> CheckShut(const DataDirectoryOptions& options, absl::Status opening,
+                                       const Log& log, const Progress& progress) {
+  const auto register_options = RegisterOptionsOf(options, log);
+  if (!register_options.ok()) return register_options.status();
+  const auto database = storage::Database::Open(register_options->database);
+  if (!database.ok()) return database.status();
+  auto report = CheckDatabase(**database, options.directory, progress);
+  if (!report.ok()) return report.status();
+  CheckOutcome outcome;
+  outcome.report = *std::move(report);
+  outcome.opening = std::move(opening);
+  return outcome;
+}
+
+}  // namespace
+
+absl::StatusOr<CheckOutcome> Check(const DataDirectoryOptions& options, const Log& log,
+                                   const storage::Clock& clock, const Progress& progress) {
   // A head signed now would be one more to check, and no news.
   DataDirectoryOptions quiet = options;
   quiet.heartbeat = false;
   auto directory = DataDirectory::Open(quiet, log, clock);
+  if (absl::IsDataLoss(directory.status())) {
+    return CheckShut(quiet, directory.status(), log, progress);
+  }
   if (!directory.ok()) return directory.status();
   storage::Register& reg = (*directory)->reg();
-  if (absl::Status files = reg.database().VerifyFiles(); !files.ok()) return files;
-
-  storage::CheckOptions check;
-  check.threads = std::max(1u, std::thread::hardware_concurrency());
-  check.progress = progress;
-  auto report = storage::CheckStore(reg.database(), options.directory + "/high-water", check);
+  auto report = CheckDatabase(reg.database(), options.directory, progress);
   if (!report.ok()) return report.status();
   CheckOutcome outcome;
   outcome.report = *std::move(report);

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "server/log.h"
-#include "storage/clock.h"
+#include "storage/register/clock.h"
 
 namespace bonafide::server::command {
 

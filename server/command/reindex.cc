@@ -1,6 +1,6 @@
 #include "server/command/reindex.h"
 
-#include "storage/personal_rebuild.h"
+#include "storage/personal/personal_rebuild.h"
 
 namespace bonafide::server::command {
 

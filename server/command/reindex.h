@@ -13,7 +13,7 @@ namespace bonafide::server::command {
 
 // Rebuilds the indexes of names and of duplicates while no server has the directory. `progress`
 // receives how many events were read. Errors: those of DataDirectory::Open and of
-// storage/personal_rebuild.h.
+// storage/personal/personal_rebuild.h.
 absl::Status Reindex(const DataDirectoryOptions& options, const Log& log,
                      const storage::Clock& clock,
                      const std::function<void(uint64_t events)>& progress);

@@ -11,11 +11,11 @@
 #include "server/gate.h"
 #include "server/page_token.h"
 #include "server/worker_pool.h"
-#include "storage/access_record.h"
-#include "storage/clock.h"
-#include "storage/name_index.h"
-#include "storage/paper_store.h"
-#include "storage/register.h"
+#include "storage/names/name_index.h"
+#include "storage/papers/access_record.h"
+#include "storage/papers/paper_store.h"
+#include "storage/register/clock.h"
+#include "storage/register/register.h"
 
 namespace bonafide::server::rpc {
 

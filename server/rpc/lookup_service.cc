@@ -11,7 +11,7 @@
 #include "registry/registration_number.h"
 #include "server/method.h"
 #include "server/rpc/verify.h"
-#include "storage/name_search.h"
+#include "storage/names/name_search.h"
 
 namespace bonafide::server::rpc {
 namespace {

@@ -6,8 +6,8 @@
 
 #include <vector>
 
-#include "storage/paper_access.h"
-#include "storage/view.h"
+#include "storage/papers/paper_access.h"
+#include "storage/register/view.h"
 
 namespace bonafide::server::rpc {
 

@@ -9,8 +9,8 @@
 #include "server/method.h"
 #include "server/rpc/call_timer.h"
 #include "server/rpc/paper_namings.h"
-#include "storage/paper_reader.h"
-#include "storage/paper_writer.h"
+#include "storage/papers/paper_reader.h"
+#include "storage/papers/paper_writer.h"
 
 namespace bonafide::server::rpc {
 namespace {

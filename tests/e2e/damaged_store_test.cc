@@ -6,9 +6,10 @@
 #include <functional>
 #include <string>
 
-#include "storage/database.h"
-#include "storage/paper_row.h"
-#include "storage/schema.h"
+#include "storage/database/database.h"
+#include "storage/database/schema.h"
+#include "storage/papers/paper_row.h"
+#include "storage/personal/erasure.h"
 #include "tests/e2e/cast.h"
 #include "tests/e2e/example_paper.h"
 #include "tests/e2e/served_register.h"
@@ -130,6 +131,16 @@ TEST_F(DamagedStoreTest, AnotherPaperUnderItsDigest) {
       }),
       HasSubstr("paper " + Sha256(Paper()).Hex() + " has bytes of another digest; named by event " +
                 std::to_string(training_) + " of subject " + std::to_string(person_.number.value)));
+}
+
+// What keeps a register shut is what its owner has to find.
+TEST_F(DamagedStoreTest, ARegisterThatDamageKeepsShut) {
+  const std::string said = Check([](Database&, WriteBatch& batch) {
+    storage::Eraser::Order(merkle::LogIndex{training_}, person_.number, std::nullopt, batch);
+    batch.Put(Family::kHistories, storage::PageKey(person_.number, 0), "?");
+  });
+  EXPECT_THAT(said, AllOf(HasSubstr(Entry(training_) + "the entry is missing"),
+                          HasSubstr("it would not open:"), HasSubstr("(data_damaged)")));
 }
 
 TEST_F(DamagedStoreTest, ATileTooMany) {

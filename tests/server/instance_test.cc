@@ -15,7 +15,7 @@
 #include "certs/reason.h"
 #include "server/health_probe.h"
 #include "server/secret_file.h"
-#include "storage/database.h"
+#include "storage/database/database.h"
 #include "tests/server/rpc_error.h"
 #include "tests/server/story.h"
 

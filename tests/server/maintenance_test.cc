@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include "storage/paper_writer.h"
+#include "storage/papers/paper_writer.h"
 #include "tests/server/story.h"
 
 namespace bonafide::server {

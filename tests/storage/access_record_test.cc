@@ -1,4 +1,4 @@
-#include "storage/access_record.h"
+#include "storage/papers/access_record.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "certs/reason.h"
-#include "storage/paper_reader.h"
-#include "storage/paper_store.h"
-#include "storage/paper_writer.h"
+#include "storage/papers/paper_reader.h"
+#include "storage/papers/paper_store.h"
+#include "storage/papers/paper_writer.h"
 #include "tests/storage/scratch_database.h"
 
 namespace bonafide::storage {

@@ -1,4 +1,4 @@
-#include "storage/boot_gate.h"
+#include "storage/register/boot_gate.h"
 
 #include <gtest/gtest.h>
 

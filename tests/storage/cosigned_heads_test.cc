@@ -1,5 +1,5 @@
 // Cosignatures on their way in, through the register.
-#include "storage/cosigned_heads.h"
+#include "storage/register/cosigned_heads.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "storage/database.h"
+#include "storage/database/database.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "certs/reason.h"
-#include "storage/directory_lock.h"
+#include "storage/database/directory_lock.h"
 #include "tests/storage/temporary_directory.h"
 
 namespace bonafide::storage {

@@ -1,4 +1,4 @@
-#include "storage/duplicate_hint.h"
+#include "storage/personal/duplicate_hint.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

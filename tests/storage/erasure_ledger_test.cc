@@ -1,4 +1,4 @@
-#include "storage/erasure_ledger.h"
+#include "storage/personal/erasure_ledger.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "storage/erasure.h"
+#include "storage/personal/erasure.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,14 +10,14 @@
 #include <vector>
 
 #include "certs/reason.h"
-#include "storage/history_page.h"
-#include "storage/log_store.h"
-#include "storage/name_row.h"
-#include "storage/paper_check.h"
-#include "storage/paper_reference.h"
-#include "storage/personal_rebuild.h"
-#include "storage/schema.h"
-#include "storage/stored_disclosures.h"
+#include "storage/database/schema.h"
+#include "storage/history/history_page.h"
+#include "storage/history/stored_disclosures.h"
+#include "storage/log/log_store.h"
+#include "storage/names/name_row.h"
+#include "storage/papers/paper_check.h"
+#include "storage/papers/paper_reference.h"
+#include "storage/personal/personal_rebuild.h"
 #include "tests/storage/filed_events.h"
 #include "tests/storage/scratch_database.h"
 

@@ -7,13 +7,13 @@
 #include "certs/random.h"
 #include "merkle/hash.h"
 #include "registry/entry.h"
-#include "storage/history_page.h"
-#include "storage/log_places.h"
-#include "storage/log_store.h"
-#include "storage/name_search.h"
-#include "storage/paper_writer.h"
-#include "storage/schema.h"
-#include "storage/stored_disclosures.h"
+#include "storage/database/schema.h"
+#include "storage/history/history_page.h"
+#include "storage/history/stored_disclosures.h"
+#include "storage/log/log_places.h"
+#include "storage/log/log_store.h"
+#include "storage/names/name_search.h"
+#include "storage/papers/paper_writer.h"
 
 namespace bonafide::storage {
 namespace {

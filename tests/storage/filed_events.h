@@ -12,15 +12,15 @@
 
 #include "certs/key.h"
 #include "registry/event_schema.h"
-#include "storage/database.h"
-#include "storage/duplicate_hint.h"
-#include "storage/erasure.h"
-#include "storage/erasure_ledger.h"
-#include "storage/index_secret.h"
-#include "storage/name_index.h"
-#include "storage/paper_store.h"
-#include "storage/personal_projection.h"
-#include "storage/subject_head.h"
+#include "storage/database/database.h"
+#include "storage/database/index_secret.h"
+#include "storage/history/subject_head.h"
+#include "storage/names/name_index.h"
+#include "storage/papers/paper_store.h"
+#include "storage/personal/duplicate_hint.h"
+#include "storage/personal/erasure.h"
+#include "storage/personal/erasure_ledger.h"
+#include "storage/personal/personal_projection.h"
 
 namespace bonafide::storage {
 

@@ -13,8 +13,8 @@
 #include <utility>
 
 #include "certs/reason.h"
-#include "storage/database_log_store.h"
-#include "storage/reopen_room.h"
+#include "storage/database/reopen_room.h"
+#include "storage/log/database_log_store.h"
 #include "tests/storage/test_register.h"
 
 namespace bonafide::storage {

@@ -1,4 +1,4 @@
-#include "storage/high_water.h"
+#include "storage/register/high_water.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Histories around the edges of a page.
-#include "storage/history.h"
+#include "storage/history/history.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "storage/index_secret.h"
+#include "storage/database/index_secret.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

@@ -8,8 +8,8 @@
 
 #include "certs/reason.h"
 #include "merkle/hash.h"
-#include "storage/database_log_store.h"
-#include "storage/memory_log_store.h"
+#include "storage/log/database_log_store.h"
+#include "storage/log/memory_log_store.h"
 #include "tests/storage/temporary_directory.h"
 
 namespace bonafide::storage {

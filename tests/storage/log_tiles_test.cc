@@ -1,5 +1,5 @@
 // The kept nodes of the log tree against trees that were built from the leaves.
-#include "storage/log_tiles.h"
+#include "storage/log/log_tiles.h"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +13,7 @@
 #include "merkle/hash.h"
 #include "merkle/prove.h"
 #include "merkle/tile.h"
-#include "storage/log_hashes.h"
+#include "storage/log/log_hashes.h"
 #include "tests/storage/scratch_database.h"
 
 namespace bonafide::storage {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "certs/reason.h"
-#include "storage/schema.h"
+#include "storage/database/schema.h"
 #include "tests/storage/scratch_database.h"
 #include "tests/storage/temporary_directory.h"
 

@@ -1,4 +1,4 @@
-#include "storage/name_distance.h"
+#include "storage/names/name_distance.h"
 
 #include <gtest/gtest.h>
 

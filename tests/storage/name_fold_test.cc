@@ -1,4 +1,4 @@
-#include "storage/name_fold.h"
+#include "storage/names/name_fold.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

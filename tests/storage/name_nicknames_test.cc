@@ -1,4 +1,4 @@
-#include "storage/name_nicknames.h"
+#include "storage/names/name_nicknames.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "storage/name_normal_form.h"
+#include "storage/names/name_normal_form.h"
 
 #include <gtest/gtest.h>
 

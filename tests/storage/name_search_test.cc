@@ -1,4 +1,4 @@
-#include "storage/name_search.h"
+#include "storage/names/name_search.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

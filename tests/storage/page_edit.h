@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "storage/database.h"
-#include "storage/history_page.h"
-#include "storage/log_places.h"
+#include "storage/database/database.h"
+#include "storage/history/history_page.h"
+#include "storage/log/log_places.h"
 
 namespace bonafide::storage {
 

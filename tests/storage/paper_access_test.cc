@@ -1,4 +1,4 @@
-#include "storage/paper_access.h"
+#include "storage/papers/paper_access.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "certs/reason.h"
-#include "storage/paper_reader.h"
+#include "storage/papers/paper_reader.h"
 #include "tests/storage/scratch_database.h"
 
 namespace bonafide::storage {

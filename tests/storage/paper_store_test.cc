@@ -1,4 +1,4 @@
-#include "storage/paper_store.h"
+#include "storage/papers/paper_store.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "certs/reason.h"
-#include "storage/paper_check.h"
-#include "storage/paper_reader.h"
-#include "storage/paper_reference.h"
-#include "storage/paper_writer.h"
+#include "storage/papers/paper_check.h"
+#include "storage/papers/paper_reader.h"
+#include "storage/papers/paper_reference.h"
+#include "storage/papers/paper_writer.h"
 #include "tests/storage/scratch_database.h"
 
 namespace bonafide::storage {

@@ -1,4 +1,4 @@
-#include "storage/paper_type.h"
+#include "storage/papers/paper_type.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "storage/personal_projection.h"
+#include "storage/personal/personal_projection.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,10 +11,10 @@
 
 #include "certs/random.h"
 #include "certs/reason.h"
-#include "storage/log_store.h"
-#include "storage/name_search.h"
-#include "storage/personal_rebuild.h"
-#include "storage/schema.h"
+#include "storage/database/schema.h"
+#include "storage/log/log_store.h"
+#include "storage/names/name_search.h"
+#include "storage/personal/personal_rebuild.h"
 #include "tests/storage/filed_events.h"
 #include "tests/storage/scratch_database.h"
 

@@ -11,8 +11,8 @@
 
 #include "merkle/dense_tree.h"
 #include "registry/event_schema.h"
-#include "storage/event_keys.h"
-#include "storage/plan.h"
+#include "storage/register/event_keys.h"
+#include "storage/register/plan.h"
 #include "tests/registry/seeded_random.h"
 
 namespace bonafide::storage {

@@ -1,5 +1,5 @@
 // Planning as a pure function, and the gate that looks at its results.
-#include "storage/plan.h"
+#include "storage/register/plan.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 #include "certs/reason.h"
 #include "merkle/hash.h"
 #include "registry/entry.h"
-#include "storage/sign_gate.h"
+#include "storage/register/sign_gate.h"
 #include "tests/storage/plan_state.h"
 
 namespace bonafide::storage {

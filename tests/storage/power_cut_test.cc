@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "certs/reason.h"
-#include "storage/check.h"
-#include "storage/rocksdb_options.h"
+#include "storage/check/check.h"
+#include "storage/database/rocksdb_options.h"
 #include "tests/storage/power_cut_file_system.h"
 #include "tests/storage/test_register.h"
 

@@ -15,7 +15,7 @@
 #include "certs/reason.h"
 #include "merkle/checkpoint.h"
 #include "merkle/proof.h"
-#include "storage/database_log_store.h"
+#include "storage/log/database_log_store.h"
 #include "tests/storage/page_edit.h"
 #include "tests/storage/test_register.h"
 

@@ -1,4 +1,4 @@
-#include "storage/register.h"
+#include "storage/register/register.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/database.h"
+#include "storage/database/database.h"
 
 namespace bonafide::storage {
 

@@ -5,12 +5,12 @@
 
 #include "certs/reason.h"
 #include "merkle/hash.h"
-#include "storage/audience.h"
-#include "storage/history_page.h"
-#include "storage/log_places.h"
-#include "storage/schema.h"
-#include "storage/stored_disclosures.h"
-#include "storage/subject_head.h"
+#include "storage/database/schema.h"
+#include "storage/history/audience.h"
+#include "storage/history/history_page.h"
+#include "storage/history/stored_disclosures.h"
+#include "storage/history/subject_head.h"
+#include "storage/log/log_places.h"
 
 namespace bonafide::storage {
 namespace {

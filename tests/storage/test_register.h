@@ -15,7 +15,7 @@
 #include "certs/key.h"
 #include "registry/event_schema.h"
 #include "registry/evidence.h"
-#include "storage/register.h"
+#include "storage/register/register.h"
 #include "tests/registry/seeded_random.h"
 #include "tests/storage/temporary_directory.h"
 

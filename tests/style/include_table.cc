@@ -28,6 +28,25 @@ const std::map<std::string, Names, std::less<>>& RoomsOf() {
   return kTable;
 }
 
+// Within a room that has folders, which other folders of it a folder may use.
+const std::map<std::string, Names, std::less<>>& FoldersOf() {
+  static const std::map<std::string, Names, std::less<>> kTable = {
+      {"storage/database", {}},
+      {"storage/history", {"storage/database"}},
+      {"storage/log", {"storage/database", "storage/history"}},
+      {"storage/names", {"storage/database", "storage/history"}},
+      {"storage/papers", {"storage/database", "storage/history"}},
+      {"storage/register", {"storage/database", "storage/history", "storage/log", "storage/names"}},
+      {"storage/personal",
+       {"storage/database", "storage/history", "storage/log", "storage/names", "storage/papers",
+        "storage/register"}},
+      {"storage/check",
+       {"storage/database", "storage/history", "storage/log", "storage/papers",
+        "storage/register"}},
+  };
+  return kTable;
+}
+
 // Third-party headers by the beginning of their names, with the beginnings of the paths that may
 // include them.
 const std::map<std::string, Names, std::less<>>& LibrariesOf() {
@@ -58,6 +77,11 @@ bool UsesEveryRoom(std::string_view room) { return room == "tests" || room == "b
 
 std::string_view FirstFolder(std::string_view path) {
   const size_t slash = path.find('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+
+std::string_view FolderOf(std::string_view path) {
+  const size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
 
@@ -126,12 +150,23 @@ bool IsPure(std::string_view room, std::string_view path) {
   return room == "certs" || room == "merkle" || room == "registry" || room == "proto";
 }
 
+// What is wrong with a file in `folder` including `name`, which is in `target` of the same room;
+// empty when nothing is.
+std::string FaultWithin(std::string_view folder, std::string_view target, const std::string& name) {
+  const auto& folders = FoldersOf();
+  const auto uses = folders.find(folder);
+  if (target == folder || (uses == folders.end() && !folders.contains(target))) return {};
+  if (uses != folders.end() && uses->second.contains(target)) return {};
+  return std::string(folder) + " may not include " + name;
+}
+
 // What is wrong with `include` in `file`, which is in `room`; empty when nothing is.
 std::string Fault(const SourceFile& file, std::string_view room, const Include& include) {
   const std::string name(include.name);
   const std::string_view target = RoomOfInclude(name);
   if (!target.empty()) {
-    if (UsesEveryRoom(room) || target == room) return {};
+    if (UsesEveryRoom(room)) return {};
+    if (target == room) return FaultWithin(FolderOf(file.path), FolderOf(name), name);
     if (RoomsOf().at(std::string(room)).contains(target)) return {};
     return std::string(room) + " may not include " + name;
   }

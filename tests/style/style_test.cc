@@ -75,6 +75,9 @@ TEST(IncludeTableTest, AllowsTheArrows) {
            {"certs/a.cc", "<arpa/inet.h>"},
            {"tests/certs/a_test.cc", "<openssl/evp.h>"},
            {"bench/a.cc", "\"storage/store.h\""},
+           {"storage/log/a.cc", "\"storage/history/page.h\""},
+           {"storage/check/a.cc", "\"storage/check/b.h\""},
+           {"server/a.cc", "\"server/rpc/a.h\""},
        }) {
     EXPECT_THAT(Forbidden(path, include), IsEmpty()) << path << " " << include;
   }
@@ -99,6 +102,20 @@ TEST(IncludeTableTest, ForbidsEveryOtherRoom) {
     const std::string room = path.substr(0, path.find('/'));
     EXPECT_THAT(Forbidden(path, "\"" + include + "\""),
                 ElementsAre(room + " may not include " + include));
+  }
+}
+
+TEST(IncludeTableTest, ForbidsEveryOtherFolderOfARoom) {
+  for (const auto& [path, include] : std::vector<std::pair<std::string, std::string>>{
+           {"storage/history/a.cc", "storage/log/tiles.h"},
+           {"storage/register/a.h", "storage/personal/erasure.h"},
+           {"storage/register/a.cc", "storage/check/check.h"},
+           {"storage/a.cc", "storage/log/tiles.h"},
+           {"storage/log/a.cc", "storage/store.h"},
+       }) {
+    const std::string folder = path.substr(0, path.rfind('/'));
+    EXPECT_THAT(Forbidden(path, "\"" + include + "\""),
+                ElementsAre(folder + " may not include " + include));
   }
 }
 
