@@ -28,13 +28,18 @@ export class Assessment {
   }
 
   /** Says why the answer is NO. */
-  no(code, detail = '', record = this.records[0]) {
-    this.against[NO].push({ code, detail, record });
+  no(code, detail, record) {
+    this.say(NO, code, detail, record);
   }
 
   /** Says why the answer is CANNOT SAY. */
-  unsure(code, detail = '', record = this.records[0]) {
-    this.against[CANNOT_SAY].push({ code, detail, record });
+  unsure(code, detail, record) {
+    this.say(CANNOT_SAY, code, detail, record);
+  }
+
+  // Once: a section can lack two limits.
+  say(outcome, code, detail = '', record = this.records[0]) {
+    this.against[outcome] = distinct([...this.against[outcome], { code, detail, record }]);
   }
 
   /** Says that a YES ends with a day. */
@@ -53,10 +58,16 @@ export class Assessment {
 }
 
 const newestFirst = (a, b) => (a.records[0].index < b.records[0].index ? 1 : -1);
+const rank = (assessment) => -WORST_FIRST.indexOf(assessment.outcome);
 
-function byTerm(a, b) {
+// The best first: of two YES the one that holds longer, then the better known, then the one that
+// needs fewer records; of two others the one with fewer reasons; at last the newer.
+function byMerit(a, b) {
+  if (a.outcome !== b.outcome) return rank(a) - rank(b);
+  if (a.outcome !== YES) return a.reasons.length - b.reasons.length || newestFirst(a, b);
   if (a.until !== b.until) return b.until - a.until;
-  return gradeRank(lowestGrade(b.records)) - gradeRank(lowestGrade(a.records));
+  const known = gradeRank(lowestGrade(b.records)) - gradeRank(lowestGrade(a.records));
+  return known || a.records.length - b.records.length || newestFirst(a, b);
 }
 
 /** Reasons, each once. */
@@ -70,21 +81,20 @@ export function distinct(reasons) {
 }
 
 /**
- * The outcome of several alternatives, of which the best counts: a YES that holds longest, then the
- * better known; else the nearest misses first.
+ * The outcome of several alternatives, of which the best counts.
  * @param {Assessment[]} assessments at least one
- * @returns {{outcome, reasons, records, until}} `records` chosen, none for a NO
+ * @returns {{outcome, reasons, records, until, weighed}} `records` those chosen, none for a NO;
+ *     `weighed` the records of what the answer comes from, the best first
  */
 export function best(assessments) {
-  const outcome = [YES, CANNOT_SAY, NO].find((each) =>
-    assessments.some((assessment) => assessment.outcome === each));
-  const alike = assessments.filter((each) => each.outcome === outcome).sort(newestFirst);
-  if (outcome === YES) {
-    const [chosen] = alike.sort(byTerm);
-    return { outcome, reasons: [], records: chosen.records, until: chosen.until };
-  }
-  alike.sort((a, b) => a.reasons.length - b.reasons.length);
-  const records = outcome === NO ? [] : alike[0].records;
-  const reasons = distinct(alike.flatMap((each) => each.reasons));
-  return { outcome, reasons, records, until: Infinity };
+  const ranked = [...assessments].sort(byMerit);
+  const [{ outcome, records, until }] = ranked;
+  const alike = ranked.filter((each) => each.outcome === outcome);
+  return {
+    outcome,
+    reasons: distinct(alike.flatMap((each) => each.reasons)),
+    records: outcome === NO ? [] : records,
+    until: outcome === YES ? until : Infinity,
+    weighed: (outcome === YES ? [ranked[0]] : alike).map((each) => each.records[0]),
+  };
 }

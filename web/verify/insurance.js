@@ -8,9 +8,18 @@ import { toldWithdrawal } from './training.js';
 
 const listed = (claims, treatment) => claims.treatments.find((each) => each.treatment === treatment);
 
-/** What a policy excludes for a treatment. */
-export const exclusions = (entry, treatment) =>
-  listed(entry.event.claims, treatment)?.excludes ?? [];
+const EXCLUSIONS = ['under_18', 'no_patch_test', 'no_consent'];
+
+// What a policy does not do for a treatment.
+function leftOut(record, treatment) {
+  const { claims } = record.event;
+  const said = (code) => ({ code, detail: treatment, record });
+  if (claims.not_covered?.includes(treatment)) return [said('insurance_treatment_excluded')];
+  const found = listed(claims, treatment);
+  if (!found) return [said('insurance_treatment_not_listed')];
+  const excluded = EXCLUSIONS.filter((each) => found.excludes?.includes(each));
+  return excluded.map((each) => said(`insurance_excludes_${each}`));
+}
 
 // The last day of cover, and the withdrawal where that moved it.
 function endOf(facts, entry) {
@@ -21,54 +30,50 @@ function endOf(facts, entry) {
 }
 
 function assessTreatment(assessment, { claims }, { treatment, territory }) {
-  if (!listed(claims, treatment)) assessment.no('insurance_treatment_not_listed', treatment);
   if (claims.not_covered?.includes(treatment)) {
     assessment.no('insurance_treatment_excluded', treatment);
+  } else if (!listed(claims, treatment)) {
+    assessment.no('insurance_treatment_not_listed', treatment);
   }
   if (!claims.territories.includes(territory)) {
     assessment.no('insurance_other_territory', territory);
   }
 }
 
-// A day after the end of cover.
-function assessEnd(assessment, { end, cancelled }, { facts, on }) {
-  if (on <= end) {
-    assessment.bound(end);
-  } else if (cancelled) {
+// A day after the end of cover, or a policy that was never in force.
+function assessEnd(assessment, { claims }, { end, cancelled }, { facts, on }) {
+  assessment.bound(end);
+  if (cancelled && (on > end || end < claims.from)) {
     assessment.no('insurance_cancelled', toldWithdrawal(cancelled));
-  } else if (on > facts.asOfDay && end >= facts.asOfDay) {
+  }
+  if (cancelled || on <= end) return;
+  if (on > facts.asOfDay && end >= facts.asOfDay) {
     assessment.unsure('insurance_not_renewed_yet', formatDay(end));
   } else {
     assessment.no('insurance_ended', formatDay(end));
   }
 }
 
-function assessDays(assessment, { claims }, term, context) {
-  if (context.on < claims.from) {
-    assessment.no('insurance_not_started', formatDay(claims.from));
-  } else {
-    assessEnd(assessment, term, context);
-  }
+function assessDays(assessment, event, term, context) {
+  const { from } = event.claims;
+  if (context.on < from) assessment.no('insurance_not_started', formatDay(from));
+  assessEnd(assessment, event, term, context);
 }
 
 // The days of a claims-made policy for a claim made on the claim day.
-function assessClaim(assessment, { claims }, term, context) {
+function assessClaim(assessment, event, term, context) {
   const { facts, on, claimOn } = context;
-  const { from, retroactive, extended_until: extended } = claims;
+  const { from, retroactive, extended_until: extended } = event.claims;
   const { end, cancelled } = term;
-  if (cancelled && cancelled.from <= from) {
-    assessment.no('insurance_cancelled', toldWithdrawal(cancelled));
-    return;
-  }
   if (retroactive === undefined && on < from) assessment.unsure('retroactive_missing');
   if (retroactive > on) assessment.no('retroactive_after_day', formatDay(retroactive));
-  assessEnd(assessment, term, context);
+  assessEnd(assessment, event, term, context);
   const last = Math.max(end, extended ?? end);
   if (claimOn < from) {
     assessment.no('claim_before_cover', formatDay(from));
-  } else if (on <= end && claimOn > last) {
+  } else if (claimOn > last) {
     if (!cancelled && claimOn > facts.asOfDay && end >= facts.asOfDay) {
-      assessment.unsure('insurance_not_renewed_yet', formatDay(end));
+      assessment.unsure('insurance_not_renewed_yet', formatDay(last));
     } else {
       assessment.no('claim_after_cover', formatDay(last));
     }
@@ -148,11 +153,12 @@ function assess(entry, context, forClaim) {
     assessment.no('insurance_withdrawn', toldWithdrawal(term.cancelled));
     return assessment;
   }
-  assessTreatment(assessment, event, context);
   (claimsMade ? assessClaim : assessDays)(assessment, event, term, context);
+  assessTreatment(assessment, event, context);
   assessSections(assessment, event, context);
   assessClinic(assessment, event, context);
-  if (context.under18 && exclusions(entry, context.treatment).includes('under_18')) {
+  const excludesMinors = ({ code }) => code === 'insurance_excludes_under_18';
+  if (context.under18 && leftOut(entry, context.treatment).some(excludesMinors)) {
     assessment.no('insurance_excludes_under_18', context.treatment);
   }
   const day = claimsMade ? Math.max(context.on, event.claims.from) : context.on;
@@ -166,10 +172,14 @@ function assess(entry, context, forClaim) {
  * @param context {facts, practitioner, treatment, territory, on, claimOn, at, under18, clinics,
  *     version}
  * @param {boolean} forClaim whether it asks about a claim made on `claimOn`
- * @returns {{outcome, reasons, records, until}}
+ * @returns {{outcome, reasons, records, until, shown}} `shown` what the policies leave out
  */
 export function judgeInsurance(context, forClaim) {
   const filed = context.facts.of(context.practitioner, 'insurance');
-  if (filed.length > 0) return best(filed.map((entry) => assess(entry, context, forClaim)));
+  if (filed.length > 0) {
+    const judged = best(filed.map((entry) => assess(entry, context, forClaim)));
+    const shown = judged.weighed.flatMap((record) => leftOut(record, context.treatment));
+    return { ...judged, shown };
+  }
   return { outcome: NO, reasons: [{ code: 'insurance_none' }], records: [], until: Infinity };
 }

@@ -63,6 +63,7 @@ function assessBody(assessment, entry, { facts }) {
 function assess(entry, qualification, context, refresher) {
   const assessment = refresher ? new Assessment(entry, refresher) : new Assessment(entry);
   assessHolding(assessment, entry, context);
+  assessHowKnown(assessment, entry, context, 'training');
   assessOwner(assessment, entry, qualification, context);
   assessWindow(assessment, entry, qualification, context);
   if (qualification.valid_for_months !== undefined) {
@@ -72,7 +73,6 @@ function assess(entry, qualification, context, refresher) {
     assessment.bound(last);
   }
   assessBody(assessment, entry, context);
-  assessHowKnown(assessment, entry, context, 'training');
   if (refresher) {
     assessHolding(assessment, refresher, context);
     assessBody(assessment, refresher, context);
@@ -93,18 +93,19 @@ function alternatives(entry, qualification, filed, context) {
   ];
 }
 
-// Why nothing filed belongs to a group.
-function missing(group, filed, version) {
-  const qualifications = version.training.flatMap((each) => each.any_of);
+// Records of no qualification that the version asks for, and what they are instead.
+function others(filed, version) {
+  const qualifications = version.training.flatMap((group) => group.any_of);
   const numbers = new Set(qualifications.map((each) => each.number));
-  const refreshers = new Set(group.any_of.flatMap((each) => each.refreshers ?? []));
-  const refreshing = filed.filter(({ event }) => refreshers.has(event.claims.qualification));
-  const belongs = ({ event }) => numbers.has(event.claims.qualification);
-  const told = (code, entries) =>
-    entries.map((record) => ({ code, detail: record.event.claims.title, record })).reverse();
-  if (refreshing.length > 0) return told('training_refresher_only', refreshing);
-  if (filed.length > 0 && !filed.some(belongs)) return told('training_for_other_treatment', filed);
-  return [{ code: 'training_none', detail: group.name }];
+  const refreshers = new Set(qualifications.flatMap((each) => each.refreshers ?? []));
+  return filed
+    .filter(({ event }) => !numbers.has(event.claims.qualification))
+    .map((record) => {
+      const { qualification, title } = record.event.claims;
+      const refreshes = refreshers.has(qualification);
+      const code = refreshes ? 'training_refresher_only' : 'training_for_other_treatment';
+      return { code, detail: title, record };
+    });
 }
 
 function assessGroup(group, filed, context) {
@@ -113,14 +114,15 @@ function assessGroup(group, filed, context) {
       .filter(({ event }) => event.claims.qualification === qualification.number)
       .flatMap((entry) => alternatives(entry, qualification, filed, context)));
   if (assessments.length > 0) return best(assessments);
-  const reasons = missing(group, filed, context.version);
+  const instead = others(filed, context.version);
+  const reasons = instead.length > 0 ? instead : [{ code: 'training_none', detail: group.name }];
   return { outcome: NO, reasons, records: [], until: Infinity };
 }
 
 /**
  * The training leg.
  * @param context {facts, practitioner, on, clinics, version}
- * @returns {{outcome, reasons, records, until}}
+ * @returns {{outcome, reasons, records, until, shown}} `shown` what papers are for instead
  */
 export function judgeTraining(context) {
   const filed = context.facts.of(context.practitioner, 'training');
@@ -129,5 +131,8 @@ export function judgeTraining(context) {
   const alike = groups.filter((group) => group.outcome === outcome);
   const reasons = outcome === YES ? [] : distinct(alike.flatMap((group) => group.reasons));
   const records = outcome === NO ? [] : [...new Set(groups.flatMap((group) => group.records))];
-  return { outcome, reasons, records, until: Math.min(...groups.map((group) => group.until)) };
+  const shown = outcome === YES ? [] : others(filed, context.version)
+    .filter((reason) => reason.code === 'training_for_other_treatment');
+  const until = Math.min(...groups.map((group) => group.until));
+  return { outcome, reasons, records, until, shown };
 }

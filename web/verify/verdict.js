@@ -7,7 +7,7 @@ import { ownClinics, samePerson } from './persons.js';
 import { rulesInForce } from './rules.js';
 import { judgeStanding } from './sanctions.js';
 import { judgeTraining } from './training.js';
-import { shownOf, warningsOf } from './warnings.js';
+import { warningsOf } from './warnings.js';
 
 const found = (outcome, code, record) => ({
   outcome, reasons: code ? [{ code, detail: '', record }] : [], records: [], until: Infinity,
@@ -17,7 +17,7 @@ function judgeRegistration(facts, number) {
   const subject = facts.register.subjects.get(number);
   if (!subject || !facts.known.includes(subject.creation)) return found(NO, 'number_not_registered');
   const { creation } = subject;
-  if (subject.type !== 'practitioner') return found(NO, 'not_a_practitioner');
+  if (subject.type !== 'practitioner') return found(NO, 'not_a_practitioner', creation);
   if (!facts.counts(creation)) return found(NO, 'registration_void', creation);
   const erased = facts.of(number, 'erasure').find(({ event }) => {
     return event.claims.target === undefined || event.claims.target === creation.event.id;
@@ -26,13 +26,13 @@ function judgeRegistration(facts, number) {
 }
 
 function judgePapers(context, registered, fault) {
-  if (fault) {
-    const unsure = found(CANNOT_SAY, fault);
-    return [unsure, unsure, unsure];
-  }
   if (!registered) {
     const uninsured = found(NO, 'insurance_none');
     return [found(NO, 'training_none'), uninsured, uninsured];
+  }
+  if (fault) {
+    const unsure = found(CANNOT_SAY, fault);
+    return [unsure, unsure, unsure];
   }
   const insurance = [false, true].map((forClaim) => judgeInsurance(context, forClaim));
   return [judgeTraining(context), ...insurance];
@@ -91,7 +91,7 @@ export function judge(facts, question) {
     outcome,
     legs: judged.map((leg) => toLeg(...leg)),
     warnings: warningsOf(records, { ...context, version: rules.version }),
-    negatives: distinct(shownOf(deciding, question)),
+    negatives: distinct([...(training.shown ?? []), ...(onDay.shown ?? [])]),
     conditions: standing.conditions,
     weakestGrade: lowestGrade(records),
     holdsUntil: outcome === YES ? date(lapse) : '',

@@ -1,14 +1,9 @@
-// Warnings, and what is shown beside an answer (docs/verdict.md, "Beside the answer", "Warnings").
+// Warnings, which never change an answer (docs/verdict.md, "Beside the answer", "Warnings").
 
 import { dayOfMs, formatDay } from './day.js';
-import { exclusions } from './insurance.js';
 import { nameOnPaper, namesHeld } from './persons.js';
 
 const NUMBER = /^([0-9]{3})\/([0-9]{4})\/([0-9X])$/;
-const SHOWN = new Set([
-  'training_for_other_treatment', 'insurance_treatment_not_listed', 'insurance_treatment_excluded',
-  'insurance_excludes_under_18',
-]);
 
 function checkDigitFits(number) {
   const found = NUMBER.exec(number);
@@ -25,13 +20,15 @@ function titleOf(version, number) {
 function* ofRecord(record, { facts, practitioner, on, version }) {
   const { type, claims } = record.event;
   const isPaper = type === 'training' || type === 'insurance';
+  const logged = dayOfMs(record.timeMs);
+  if ((isPaper || type === 'practitioner') && logged > on) {
+    yield ['filed_after_day', formatDay(logged)];
+  }
   if (isPaper) {
     const name = nameOnPaper(record)?.toLowerCase();
     const held = namesHeld(facts, practitioner).map((each) => each.toLowerCase());
     if (name !== undefined && held.length > 0 && !held.includes(name)) yield ['name_differs'];
   }
-  const logged = dayOfMs(record.timeMs);
-  if ((isPaper || type === 'practitioner') && logged > on) yield ['filed_after_day', formatDay(logged)];
   if (type === 'training') {
     const title = titleOf(version, claims.qualification);
     if (title !== undefined && title !== claims.title) yield ['title_differs', claims.title];
@@ -52,19 +49,4 @@ function* ofRecord(record, { facts, practitioner, on, version }) {
 export function warningsOf(records, context) {
   return [...new Set(records)].flatMap((record) =>
     [...ofRecord(record, context)].map(([code, detail = '']) => ({ code, detail, record })));
-}
-
-/** What papers are for instead, or leave out: from the reasons of legs and the policies chosen. */
-export function shownOf(legs, { treatment }) {
-  const shown = legs.flatMap((leg) => leg.reasons.filter((reason) => SHOWN.has(reason.code)));
-  const policies = new Set(
-    legs.flatMap((leg) => leg.records).filter((entry) => entry.event.type === 'insurance'));
-  for (const record of policies) {
-    for (const exclusion of ['under_18', 'no_patch_test', 'no_consent']) {
-      if (exclusions(record, treatment).includes(exclusion)) {
-        shown.push({ code: `insurance_excludes_${exclusion}`, detail: treatment, record });
-      }
-    }
-  }
-  return shown;
 }
