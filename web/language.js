@@ -1,0 +1,90 @@
+// A language: its texts, and how it writes days, times, money and codes.
+
+import { formatDay } from './verify/day.js';
+
+const DAY_MS = 86400000;
+const LOCALES = { en: 'en-GB', cy: 'cy-GB' };
+
+/** The languages there are. */
+export const LANGUAGES = Object.keys(LOCALES);
+
+/** The first language that is asked for and there is: of wishes such as `cy-GB`. */
+export function chooseLanguage(wishes) {
+  const found = wishes
+    .map((wish) => String(wish ?? '').toLowerCase().split('-')[0])
+    .find((wish) => LANGUAGES.includes(wish));
+  return found ?? 'en';
+}
+
+export class Language {
+  /** @param {string} code @param {Object<string, string>} texts with `{name}` for values */
+  constructor(code, texts) {
+    this.code = code;
+    this.texts = texts;
+    const locale = LOCALES[code];
+    const utc = { timeZone: 'UTC' };
+    this.days = new Intl.DateTimeFormat(locale, { ...utc, dateStyle: 'long' });
+    this.times = new Intl.DateTimeFormat(locale, { ...utc, dateStyle: 'long', timeStyle: 'short' });
+    this.numbers = new Intl.NumberFormat(locale);
+    this.lists = new Intl.ListFormat(locale);
+  }
+
+  /** Whether there is a text. */
+  has(key) {
+    return Object.hasOwn(this.texts, key);
+  }
+
+  /** A text with its values filled in; the key itself where there is none. */
+  say(key, values = {}) {
+    if (!this.has(key)) return key;
+    return this.texts[key].replace(/\{([a-z_]+)\}/g, (_, name) => values[name] ?? '');
+  }
+
+  /** A day: YYYY-MM-DD, or the number of days since 1970; other words stay as they are. */
+  day(day) {
+    const timeMs = typeof day === 'number' ? day * DAY_MS : Date.parse(`${day}T00:00:00Z`);
+    if (!Number.isFinite(timeMs)) return String(day);
+    return this.days.format(timeMs);
+  }
+
+  /** A time in milliseconds, in UTC. */
+  time(timeMs) {
+    return `${this.times.format(Number(timeMs))} UTC`;
+  }
+
+  number(value) {
+    return this.numbers.format(value);
+  }
+
+  list(words) {
+    return this.lists.format(words);
+  }
+
+  /** An amount in minor units of a currency, without a fraction of zero. */
+  money(minor, currency) {
+    const style = { style: 'currency', currency };
+    const { maximumFractionDigits: digits } =
+      new Intl.NumberFormat(LOCALES[this.code], style).resolvedOptions();
+    const amount = Number(minor) / 10 ** digits;
+    const whole = Number.isInteger(amount) ? { minimumFractionDigits: 0 } : {};
+    return new Intl.NumberFormat(LOCALES[this.code], { ...style, ...whole }).format(amount);
+  }
+
+  /** A code of a regulator in words: `scalp_micropigmentation`. */
+  words(code) {
+    return this.has(`code.${code}`) ? this.say(`code.${code}`) : code.replaceAll('_', ' ');
+  }
+
+  codes(codes) {
+    return this.list(codes.map((code) => this.words(code)));
+  }
+}
+
+/** The civil day that it is now on this device, YYYY-MM-DD. */
+export function today(now = new Date()) {
+  const local = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+  return formatDay(local / DAY_MS);
+}
+
+/** Words with a capital letter at their beginning. */
+export const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
