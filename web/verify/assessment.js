@@ -57,7 +57,7 @@ export class Assessment {
   }
 }
 
-const newestFirst = (a, b) => (a.records[0].index < b.records[0].index ? 1 : -1);
+const newestFirst = (a, b) => Number(b.records[0].index - a.records[0].index);
 const rank = (assessment) => -WORST_FIRST.indexOf(assessment.outcome);
 
 // The best first: of two YES the one that holds longer, then the better known, then the one that
@@ -84,7 +84,7 @@ export function distinct(reasons) {
  * The outcome of several alternatives, of which the best counts.
  * @param {Assessment[]} assessments at least one
  * @returns {{outcome, reasons, records, until, weighed}} `records` those chosen, none for a NO;
- *     `weighed` the records of what the answer comes from, the best first
+ *     `weighed` the record chosen, or for a NO all of them, the best first
  */
 export function best(assessments) {
   const ranked = [...assessments].sort(byMerit);
@@ -95,6 +95,6 @@ export function best(assessments) {
     reasons: distinct(alike.flatMap((each) => each.reasons)),
     records: outcome === NO ? [] : records,
     until: outcome === YES ? until : Infinity,
-    weighed: (outcome === YES ? [ranked[0]] : alike).map((each) => each.records[0]),
+    weighed: (outcome === NO ? alike : [ranked[0]]).map((each) => each.records[0]),
   };
 }

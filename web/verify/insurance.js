@@ -11,8 +11,9 @@ const listed = (claims, treatment) => claims.treatments.find((each) => each.trea
 const EXCLUSIONS = ['under_18', 'no_patch_test', 'no_consent'];
 
 // What a policy does not do for a treatment.
-function leftOut(record, treatment) {
+function leftOut(record, { facts, treatment }) {
   const { claims } = record.event;
+  if (facts.withdrawnFrom(record) === -Infinity) return [];
   const said = (code) => ({ code, detail: treatment, record });
   if (claims.not_covered?.includes(treatment)) return [said('insurance_treatment_excluded')];
   const found = listed(claims, treatment);
@@ -29,14 +30,15 @@ function endOf(facts, entry) {
   return { end: withdrawal.from - 1, cancelled: withdrawal };
 }
 
-function assessTreatment(assessment, { claims }, { treatment, territory }) {
-  if (claims.not_covered?.includes(treatment)) {
-    assessment.no('insurance_treatment_excluded', treatment);
-  } else if (!listed(claims, treatment)) {
-    assessment.no('insurance_treatment_not_listed', treatment);
+function assessTreatment(assessment, entry, context) {
+  for (const { code, detail } of leftOut(entry, context)) {
+    const always = !code.startsWith('insurance_excludes_');
+    if (always || (context.under18 && code === 'insurance_excludes_under_18')) {
+      assessment.no(code, detail);
+    }
   }
-  if (!claims.territories.includes(territory)) {
-    assessment.no('insurance_other_territory', territory);
+  if (!entry.event.claims.territories.includes(context.territory)) {
+    assessment.no('insurance_other_territory', context.territory);
   }
 }
 
@@ -154,13 +156,9 @@ function assess(entry, context, forClaim) {
     return assessment;
   }
   (claimsMade ? assessClaim : assessDays)(assessment, event, term, context);
-  assessTreatment(assessment, event, context);
+  assessTreatment(assessment, entry, context);
   assessSections(assessment, event, context);
   assessClinic(assessment, event, context);
-  const excludesMinors = ({ code }) => code === 'insurance_excludes_under_18';
-  if (context.under18 && leftOut(entry, context.treatment).some(excludesMinors)) {
-    assessment.no('insurance_excludes_under_18', context.treatment);
-  }
   const day = claimsMade ? Math.max(context.on, event.claims.from) : context.on;
   assessInsurer(assessment, event, context, day);
   assessHowKnown(assessment, entry, context, 'insurance');
@@ -178,7 +176,7 @@ export function judgeInsurance(context, forClaim) {
   const filed = context.facts.of(context.practitioner, 'insurance');
   if (filed.length > 0) {
     const judged = best(filed.map((entry) => assess(entry, context, forClaim)));
-    const shown = judged.weighed.flatMap((record) => leftOut(record, context.treatment));
+    const shown = judged.weighed.flatMap((record) => leftOut(record, context));
     return { ...judged, shown };
   }
   return { outcome: NO, reasons: [{ code: 'insurance_none' }], records: [], until: Infinity };

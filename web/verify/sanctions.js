@@ -18,8 +18,8 @@ function effectOn(treatment, { claims }) {
 export function judgeStanding({ facts, practitioner, numbers, treatment, on }) {
   const inForce = [];
   let until = Infinity;
-  const sanctions = [...numbers].flatMap((number) => facts.of(number, 'sanction'));
-  sanctions.sort((a, b) => (a.index < b.index ? 1 : -1));
+  const ordered = [...numbers].sort((a, b) => (a < b ? -1 : 1));
+  const sanctions = ordered.flatMap((number) => facts.of(number, 'sanction'));
   for (const record of sanctions) {
     const { claims, sub } = record.event;
     const effect = effectOn(treatment, record.event);

@@ -10,14 +10,20 @@ export function toldWithdrawal({ reason, from }) {
   return from === -Infinity ? reason : `${reason} from ${formatDay(from)}`;
 }
 
-// Step 1, which a refresher has to pass too.
-function assessHolding(assessment, entry, { facts, on }) {
-  const { awarded_on: awarded } = entry.event.claims;
+// What a refresher has to pass, too: steps 1, 5 and 6, the body under the record's own number.
+function assessPaper(assessment, entry, context) {
+  const { facts, on } = context;
+  const { awarded_on: awarded, issuer, qualification } = entry.event.claims;
   if (facts.withdrawnFrom(entry) <= on) {
     assessment.no('training_withdrawn', toldWithdrawal(facts.withdrawal(entry)), entry);
   }
   assessment.bound(facts.withdrawnFrom(entry) - 1);
   if (awarded > on) assessment.no('training_not_yet_awarded', formatDay(awarded), entry);
+  const ask = { power: 'issue_training', item: qualification };
+  if (issuer.number !== undefined && standsUntil(facts, issuer.number, ask, awarded) === undefined) {
+    assessment.no('awarding_body_not_standing', String(issuer.number), entry);
+  }
+  assessHowKnown(assessment, entry, context, 'training');
 }
 
 function assessOwner(assessment, entry, qualification, { facts }) {
@@ -50,20 +56,9 @@ function assessWindow(assessment, entry, qualification, { on }) {
   assessment.bound(accepted);
 }
 
-// Step 5, for the number under which the record was awarded.
-function assessBody(assessment, entry, { facts }) {
-  const { issuer, qualification, awarded_on: awarded } = entry.event.claims;
-  if (issuer.number === undefined) return;
-  const ask = { power: 'issue_training', item: qualification };
-  if (standsUntil(facts, issuer.number, ask, awarded) === undefined) {
-    assessment.no('awarding_body_not_standing', String(issuer.number), entry);
-  }
-}
-
 function assess(entry, qualification, context, refresher) {
   const assessment = refresher ? new Assessment(entry, refresher) : new Assessment(entry);
-  assessHolding(assessment, entry, context);
-  assessHowKnown(assessment, entry, context, 'training');
+  assessPaper(assessment, entry, context);
   assessOwner(assessment, entry, qualification, context);
   assessWindow(assessment, entry, qualification, context);
   if (qualification.valid_for_months !== undefined) {
@@ -72,12 +67,7 @@ function assess(entry, qualification, context, refresher) {
     if (context.on > last) assessment.no('training_expired', formatDay(last));
     assessment.bound(last);
   }
-  assessBody(assessment, entry, context);
-  if (refresher) {
-    assessHolding(assessment, refresher, context);
-    assessBody(assessment, refresher, context);
-    assessHowKnown(assessment, refresher, context, 'training');
-  }
+  if (refresher) assessPaper(assessment, refresher, context);
   return assessment;
 }
 
@@ -87,10 +77,8 @@ function alternatives(entry, qualification, filed, context) {
   const { awarded_on: awarded } = entry.event.claims;
   const refreshing = months === undefined ? [] : filed.filter(({ event: { claims } }) =>
     refreshers.includes(claims.qualification) && claims.awarded_on >= awarded);
-  return [
-    assess(entry, qualification, context),
-    ...refreshing.map((refresher) => assess(entry, qualification, context, refresher)),
-  ];
+  return [...refreshing, undefined].map((refresher) =>
+    assess(entry, qualification, context, refresher));
 }
 
 // Records of no qualification that the version asks for, and what they are instead.

@@ -86,12 +86,13 @@ export function judge(facts, question) {
   let outcome = worst(deciding.map((leg) => leg.outcome));
   if (updateNeeded && standing.outcome !== NO) outcome = CANNOT_SAY;
   const records = deciding.flatMap((leg) => leg.records);
+  const rested = judged.flatMap(([, leg]) => leg.records);
   const lapse = Math.min(...deciding.map((leg) => leg.until));
   return {
     outcome,
     legs: judged.map((leg) => toLeg(...leg)),
-    warnings: warningsOf(records, { ...context, version: rules.version }),
-    negatives: distinct([...(training.shown ?? []), ...(onDay.shown ?? [])]),
+    warnings: warningsOf(rested, { ...context, version: rules.version }),
+    negatives: distinct(deciding.flatMap((leg) => leg.shown ?? [])),
     conditions: standing.conditions,
     weakestGrade: lowestGrade(records),
     holdsUntil: outcome === YES ? date(lapse) : '',

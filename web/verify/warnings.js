@@ -29,12 +29,12 @@ function* ofRecord(record, { facts, practitioner, on, version }) {
     const held = namesHeld(facts, practitioner).map((each) => each.toLowerCase());
     if (name !== undefined && held.length > 0 && !held.includes(name)) yield ['name_differs'];
   }
+  if (isPaper && claims.grade !== 'issuer_signed' && claims.issuer.number === undefined) {
+    yield ['issuer_number_missing', claims.issuer.name];
+  }
   if (type === 'training') {
     const title = titleOf(version, claims.qualification);
     if (title !== undefined && title !== claims.title) yield ['title_differs', claims.title];
-  }
-  if (isPaper && claims.grade !== 'issuer_signed' && claims.issuer.number === undefined) {
-    yield ['issuer_number_missing', claims.issuer.name];
   }
   if (type === 'training' && !checkDigitFits(claims.qualification)) {
     yield ['qualification_check_digit', claims.qualification];
