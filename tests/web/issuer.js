@@ -123,7 +123,8 @@ export class Register {
       Object.assign(payload, { personal: made.personal, _sd_alg: 'sha-256' });
       disclosures = made.disclosures;
     }
-    edit?.(payload);
+    // What an edit reaches into may be shared between tests.
+    if (edit) edit(Object.assign(payload, structuredClone(payload)));
     const header = how.header ?? { alg: key.alg, kid: key.kid, typ: 'dc+sd-jwt' };
     const input = how.input ?? `${b64u(JSON.stringify(header))}.${b64u(JSON.stringify(payload))}`;
     const signature = how.signature ?? key.sign(Buffer.from(input));

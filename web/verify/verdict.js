@@ -92,7 +92,7 @@ export function judge(facts, question) {
     outcome,
     legs: judged.map((leg) => toLeg(...leg)),
     warnings: warningsOf(rested, { ...context, version: rules.version }),
-    negatives: distinct(deciding.flatMap((leg) => leg.shown ?? [])),
+    negatives: distinct(judged.flatMap(([, leg]) => leg.shown ?? [])),
     conditions: standing.conditions,
     weakestGrade: lowestGrade(records),
     holdsUntil: outcome === YES ? date(lapse) : '',
