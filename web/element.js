@@ -10,13 +10,13 @@ function set(node, name, value) {
 
 function filled(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) set(node, name, value);
-  node.append(...children.flat(3).filter((child) => child !== undefined && child !== ''));
+  node.append(...children.flat(3).filter((child) => child));
   return node;
 }
 
 /**
  * An element with attributes and children. An attribute `on…` is a listener; undefined and false
- * are left out, as are undefined and empty children.
+ * are left out, as are undefined, false and empty children.
  */
 export function element(tag, attributes = {}, ...children) {
   return filled(document.createElement(tag), attributes, children);
@@ -24,7 +24,7 @@ export function element(tag, attributes = {}, ...children) {
 
 /** Terms and what they are, as a description list; rows without a description are left out. */
 export function facts(rows) {
-  const shown = rows.filter(([, value]) => value !== undefined && value !== '');
+  const shown = rows.filter(([, value]) => value);
   return element('dl', { class: 'facts' }, shown.map(([term, value]) =>
     element('div', {}, element('dt', {}, term), element('dd', {}, value))));
 }

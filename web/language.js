@@ -5,14 +5,14 @@ import { formatDay } from './verify/day.js';
 const DAY_MS = 86400000;
 const LOCALES = { en: 'en-GB', cy: 'cy-GB' };
 
-/** The languages there are. */
-export const LANGUAGES = Object.keys(LOCALES);
+/** The languages there are, each by its own name. */
+export const LANGUAGE_NAMES = { en: 'English', cy: 'Cymraeg' };
 
 /** The first language that is asked for and there is: of wishes such as `cy-GB`. */
 export function chooseLanguage(wishes) {
   const found = wishes
     .map((wish) => String(wish ?? '').toLowerCase().split('-')[0])
-    .find((wish) => LANGUAGES.includes(wish));
+    .find((wish) => Object.hasOwn(LOCALES, wish));
   return found ?? 'en';
 }
 

@@ -1,8 +1,6 @@
 // Every text of the page in English. `{name}` stands for a value. cy.js has the same keys.
 
 export default {
-  'language.name': 'English',
-  'language.other': 'Cymraeg',
   'language.unreviewed': '',
 
   'page.title': 'Check a practitioner',

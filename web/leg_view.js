@@ -1,0 +1,70 @@
+// One leg of the answer (docs/verdict.md, "The answer"): what it says, why, and the papers below it.
+
+import { disclosure, element, sign } from './element.js';
+import { filedText, reasonText } from './reason_text.js';
+import { recordView } from './record_view.js';
+
+function reasonView(context, reason, told) {
+  const { language, names, question } = context;
+  const said = [element('p', { class: 'reason' }, reasonText(language, reason, names))];
+  const filed = filedText(language, reason, names, question.practitioner);
+  if (filed) said.push(element('p', { class: 'minor' }, filed));
+  const code = reason.code;
+  if (code === 'covered_only_at_clinic') {
+    const again = () => context.askAt(BigInt(reason.detail));
+    said.push(element('button', { type: 'button', onclick: again }, language.say('help.at_clinic')));
+  }
+  const record = reason.record;
+  if (record && !told.has(record)) {
+    told.add(record);
+    const view = recordView(context, record);
+    if (view) said.push(disclosure(language.say('leg.paper'), { class: 'inner' }, view));
+  }
+  return element('li', {}, said);
+}
+
+// What a leg that is YES rests on.
+function restsOn(context, leg, onDay) {
+  const { language, names } = context;
+  if (leg.name === 'REGISTRATION') {
+    const { signer, timeMs } = context.person;
+    const values = { signer: names.of(signer), day: language.day(Math.floor(timeMs / 86400000)) };
+    return [element('p', {}, language.say('leg.registered', values))];
+  }
+  if (leg.name === 'STANDING') {
+    return [element('p', {}, language.say('leg.standing_clear'))];
+  }
+  const shown = leg.restsOn.filter((record) => recordView(context, record));
+  if (leg.name === 'INSURANCE_IF_CLAIMED') {
+    const basis = shown[0]?.event.claims.basis;
+    const same = onDay?.restsOn.includes(shown[0]);
+    return [
+      basis && element('p', {}, language.say(`leg.${basis}`)),
+      same ? element('p', { class: 'minor' }, language.say('leg.same_policy'))
+        : shown.map((record) => recordView(context, record)),
+    ];
+  }
+  return shown.map((record) => recordView(context, record));
+}
+
+/**
+ * @param context {language, names, api, question, person, askAt}
+ * @param leg of a verdict
+ * @param {object[]} legs all of them
+ */
+export function legView(context, leg, legs) {
+  const { language } = context;
+  const { name, outcome, decides, reasons, holdsUntil } = leg;
+  const onDay = legs.find((each) => each.name === 'INSURANCE_ON_DAY');
+  const told = new Set();
+  const content = outcome === 'YES'
+    ? restsOn(context, leg, onDay)
+    : [element('ul', { class: 'reasons' }, reasons.map((each) => reasonView(context, each, told)))];
+  const until = holdsUntil && element('p', { class: 'minor' },
+    language.say('leg.holds_until', { day: language.day(holdsUntil) }));
+  return element('section', { class: `leg ${outcome}${decides ? '' : ' informs'}` },
+    element('h4', {}, language.say(`leg.${name}`), ' ',
+      element('span', { class: 'chip' }, sign(outcome), language.say(`outcome.${outcome}`))),
+    decides ? undefined : element('p', { class: 'minor' }, language.say('leg.informs')),
+    ...content, until);
+}

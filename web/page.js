@@ -1,0 +1,231 @@
+// The page a patient meets: finds a person, asks the register, checks what it sends, shows the answer.
+
+import { readAddress, writeAddress } from './address.js';
+import { answerView, nameIn } from './answer_view.js';
+import { element, sign } from './element.js';
+import { failureText, failureView } from './failure_view.js';
+import { acceptDrops, fileDropView } from './file_drop.js';
+import { HeadMemory } from './head_memory.js';
+import { Inquiry } from './inquiry.js';
+import { keepView } from './keep_view.js';
+import { chooseLanguage, Language, LANGUAGE_NAMES } from './language.js';
+import { QuestionForm } from './question_form.js';
+import { RegisterApi } from './register_api.js';
+import { listSchemes } from './schemes.js';
+import { searchView } from './search_view.js';
+import { loadSite } from './site.js';
+import { trustView } from './trust_view.js';
+import { formatDay } from './verify/day.js';
+
+const at = (id) => document.getElementById(id);
+
+function browserStorage() {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    // A browser that forbids it throws already here.
+    return undefined;
+  }
+}
+
+async function loadLanguage(code) {
+  return new Language(code, (await import(`./texts/${code}.js`)).default);
+}
+
+class Page {
+  constructor(site) {
+    this.site = site;
+    this.api = new RegisterApi(site.api);
+    this.memory = new HeadMemory(browserStorage());
+    this.inquiry = new Inquiry(site, this.api, this.memory);
+    // Counts what was asked, so that a late answer to an earlier question is not shown.
+    this.turn = 0;
+  }
+
+  /** Speaks a language, with all that stands on the page. */
+  speak(language) {
+    this.language = language;
+    document.documentElement.lang = language.code;
+    document.title = language.say('page.title');
+    for (const node of document.querySelectorAll('[data-say]')) {
+      node.textContent = language.say(node.dataset.say);
+    }
+    at('unreviewed').textContent = language.say('language.unreviewed');
+    const { origin = '–' } = this.site.anchors ?? {};
+    at('origin').textContent = language.say('page.register', { origin });
+    at('languages').setAttribute('aria-label', language.say('page.languages'));
+    at('languages').replaceChildren(...Object.keys(LANGUAGE_NAMES).map((code) => this.languageButton(code)));
+    const values = this.form?.values();
+    this.form = new QuestionForm(language, {
+      ask: (question) => this.ask(question),
+      search: (wanted) => this.search(wanted),
+    });
+    if (values) this.form.fill(values);
+    if (this.schemes) this.form.showSchemes(this.schemes);
+    at('question').replaceChildren(this.form.node);
+    at('file-drop').replaceChildren(fileDropView(language, (file) => this.open(file)));
+    at('foot').replaceChildren(...trustView(language, this.site));
+    if (this.shown) this.shown();
+    else this.introduce();
+  }
+
+  languageButton(code) {
+    const isCurrent = code === this.language.code;
+        const choose = async () => {
+      this.speak(await loadLanguage(code));
+      at('languages').querySelector(`[lang=${code}]`).focus();
+    };
+    return element('button', {
+      type: 'button', lang: code, 'aria-pressed': String(isCurrent), onclick: choose,
+    }, LANGUAGE_NAMES[code]);
+  }
+
+  introduce() {
+    const { language } = this;
+    at('result').replaceChildren(element('section', { class: 'intro' },
+      element('h2', {}, language.say('intro.heading')),
+      element('ul', {}, ['YES', 'NO', 'CANNOT_SAY', 'FAILED'].map((outcome) =>
+        element('li', { class: outcome }, sign(outcome), element('div', {},
+          element('strong', {}, language.say(`outcome.${outcome}`)),
+          element('p', {}, language.say(`intro.${outcome}`))))))));
+  }
+
+  /** Shows what `make` makes, now and again in another language; announces it. */
+  show(make, announce, takesFocus) {
+    this.shown = () => at('result').replaceChildren(...make());
+    this.shown();
+    at('status').textContent = announce();
+    document.body.classList.add('answered');
+    // On a telephone the answer would stand below a long form.
+    if (matchMedia('(max-width: 61.99rem)').matches) at('ask').open = false;
+    if (takesFocus) at('result').querySelector('h2').focus();
+  }
+
+  begin(key) {
+    this.turn += 1;
+    at('status').textContent = this.language.say(key);
+    this.shown = undefined;
+    const working = element('p', { class: 'working' }, this.language.say(key));
+    at('result').replaceChildren(working);
+    return this.turn;
+  }
+
+  showFound(found, retry, takesFocus) {
+    const page = () => ({
+      language: this.language, api: this.api, site: this.site, memory: this.memory, retry,
+      askAt: (clinic) => this.askAt(found, clinic),
+    });
+    const outcome = () => this.language.say(
+      `outcome.${found.kind === 'answer' ? found.verdict.outcome : 'FAILED'}`);
+    if (found.kind !== 'answer') {
+      const announce = () => this.language.say('answer.announce', {
+        outcome: outcome(), sentence: failureText(this.language, found),
+      });
+      this.show(() => failureView(page(), found), announce, takesFocus);
+      return;
+    }
+    const name = () => nameIn(this.language, found);
+    const { treatment, on } = found.question;
+    const announce = () => this.language.say('answer.announce', {
+      outcome: outcome(),
+      sentence: this.language.say(`answer.${found.verdict.outcome}`, {
+        name: name(), treatment: this.language.words(treatment), day: this.language.day(on),
+      }),
+    });
+    const make = () => [...answerView(page(), found), keepView(page(), found, name())];
+    this.show(make, announce, takesFocus);
+  }
+
+  /** Asks the register; `quiet` where the reader did not press anything. */
+  async ask(question, { quiet = false, stay = false } = {}) {
+    const turn = this.begin('ask.working');
+    if (!stay) history.pushState(null, '', writeAddress(question, readAddress(location.search).lang));
+    const found = await this.inquiry.ask(question);
+    if (turn !== this.turn) return;
+    this.showFound(found, () => this.ask(question, { stay: true }), !quiet);
+  }
+
+  // The same question, for treatment at a clinic.
+  askAt({ question }, clinic) {
+    const { practitioner, treatment, territory, on, claimOn, under18 } = question;
+    const asked = {
+      practitioner, treatment, territory, on: formatDay(on), at: clinic,
+      ...(claimOn === undefined ? {} : { claimOn: formatDay(claimOn) }),
+      ...(under18 ? { under18 } : {}),
+    };
+    this.readAddress(writeAddress(asked));
+    this.ask(asked);
+  }
+
+  /** Looks for a name. */
+  async search({ name, town }) {
+    const turn = this.begin('ask.searching');
+    const page = () => ({
+      language: this.language,
+      hrefOf: (number) => `?${new URLSearchParams({ number })}`,
+      choose: (number) => {
+        this.form.fill({ ...this.form.values(), person: number });
+        this.form.submit();
+      },
+    });
+    try {
+      const found = await this.api.names(name, town);
+      if (turn !== this.turn) return;
+      const next = (token) => this.api.names(name, town, token);
+      this.show(() => searchView(page(), found, next),
+        () => this.language.say('search.heading'), true);
+    } catch ({ code, detail, reason }) {
+      if (turn !== this.turn) return;
+      const failure = { kind: 'failure', code: code ?? 'internal', detail, reason };
+      this.showFound(failure, () => this.search({ name, town }), true);
+    }
+  }
+
+  /** Checks a saved file. */
+  async open(file) {
+    const turn = this.begin('ask.working');
+    const found = await this.inquiry.open(file);
+    if (turn === this.turn) this.showFound(found, () => this.open(file), true);
+  }
+
+  readAddress(search) {
+    this.form.fill(readAddress(search));
+  }
+
+  /** Asks what the page's address asks, where it asks anything. */
+  followAddress() {
+    const asked = readAddress(location.search);
+    this.form.fill(asked);
+    if (!asked.person) return;
+    const { ask } = this.form.listeners;
+    this.form.listeners.ask = (question) => this.ask(question, { quiet: true, stay: true });
+    this.form.submit();
+    this.form.listeners.ask = ask;
+  }
+
+  async loadSchemes() {
+    try {
+      this.schemes = await listSchemes(this.api);
+      this.form.showSchemes(this.schemes);
+    } catch {
+      this.form.showSchemesFault();
+    }
+  }
+
+  async start() {
+    acceptDrops((file) => this.open(file));
+    addEventListener('popstate', () => this.followAddress());
+    const { person, scheme } = readAddress(location.search);
+    const schemes = this.loadSchemes();
+    // A link that names no treatment waits for the list: it may hold only one.
+    if (person && !scheme) await schemes;
+    this.followAddress();
+  }
+}
+
+const wishes = [readAddress(location.search).lang, ...(navigator.languages ?? [])];
+const [site, language] = await Promise.all([loadSite(), loadLanguage(chooseLanguage(wishes))]);
+const page = new Page(site);
+page.speak(language);
+document.body.classList.remove('loading');
+await page.start();
