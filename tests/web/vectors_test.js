@@ -118,10 +118,10 @@ test('Wycheproof: ECDSA on P-256', { skip }, async () => {
 test('RFC 6962: inclusion', { skip }, () => {
   for (const each of vectors('rfc6962/inclusion.json')) {
     const hashes = (each.proof ?? []).map((hash) => Buffer.from(hash, 'base64'));
-    // Our proofs are hashes joined, in which a hash of no bytes cannot be said.
-    if (hashes.some((hash) => hash.length !== 32)) continue;
     const proof = Buffer.concat(hashes);
     const [leaf, root] = [each.leafHash, each.root].map((hash) => Buffer.from(hash ?? '', 'base64'));
+    // Leaves and roots are hashes here, and proofs hashes joined: none of another length can be said.
+    if ([leaf, root, ...hashes].some((hash) => hash.length !== 32)) continue;
     const sizes = [each.leafIdx, each.treeSize].map(BigInt);
     const check = () => checkInclusion(leaf, ...sizes, proof, root);
     if (each.wantErr) assert.throws(check, { name: 'Refusal' }, each.desc);

@@ -16,10 +16,10 @@ function needKind(signer, kinds) {
   if (!kinds.includes(signer.kind)) refuse('kind', `signed by a ${signer.kind}`);
 }
 
-// An earlier event of the same subject, of one of these types.
+// An earlier event of the same subject, of one of these types; a link is an event of both numbers.
 function targetOf(register, entry, types, id = entry.event.claims.target) {
   const target = register.events.get(id);
-  if (!target || target.event.creation || target.event.sub !== entry.event.sub) {
+  if (!target || target.event.creation || !target.subjects.includes(entry.event.sub)) {
     refuse('target', 'no earlier event of this subject');
   }
   if (!types.includes(target.event.type)) refuse('target', 'not an event that can be named here');

@@ -108,13 +108,13 @@ export const writeFile = (file) => writeMessage(file, FILE);
  * An evidence file.
  * @param {Uint8Array|string} source
  * @returns {{question: object, evidence: object}}
- * @throws {Refusal} json_*, base64; json_syntax too for another spelling of the same message
+ * @throws {Refusal} json_*, base64; evidence_not_canonical for another spelling of the same message
  */
 export function readFile(source) {
   const bytes = typeof source === 'string' ? utf8(source) : source;
   const file = readMessage(parseJson(bytes), FILE, 'file');
   if (!same(utf8(writeFile(file)), bytes)) {
-    refuse('json_syntax', 'another spelling than that of an evidence file');
+    refuse('evidence_not_canonical', 'another spelling than that of an evidence file');
   }
   if (!file.question || !file.evidence) wrong('file');
   return file;

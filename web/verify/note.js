@@ -8,7 +8,7 @@ import { sha256 } from './sha256.js';
 
 const MAX_BYTES = 65536;
 const MAX_LINES = 64;
-const NAME = /^[^\s\u0085+]+$/u;
+const NAME = /^[^\p{White_Space}+]+$/u;
 const LINE = /^\u2014 ([^ ]+) ([^ ]+)$/u;
 
 /** The type of a log's key, and that of a cosigner's. */

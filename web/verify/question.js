@@ -1,15 +1,14 @@
 // The reader's question (proto/bonafide/v1/evidence.proto, Question; docs/verdict.md).
 
+import { MAX_NUMBER } from './claim.js';
 import { parseDay } from './day.js';
 import { refuse } from './refusal.js';
 
 const CODE = /^[a-z][a-z0-9_.-]{0,63}$/;
 
-function integer(value, name, least, most) {
-  const text = typeof value === 'string' ? value : String(value);
-  if (!/^-?(0|[1-9][0-9]{0,19})$/.test(text)) refuse('question', 'not an integer', name);
-  const found = BigInt(text);
-  return found >= least && found <= most ? found : refuse('question', 'out of bounds', name);
+function integer(value, name) {
+  const found = /^(0|[1-9][0-9]{0,19})$/.test(String(value)) ? BigInt(value) : MAX_NUMBER + 1n;
+  return found <= MAX_NUMBER ? found : refuse('question', 'no integer of 0 to 2^53 - 1', name);
 }
 
 function day(value, name) {
@@ -31,21 +30,18 @@ export function readQuestion(question) {
     refuse('question', 'no code of a territory', 'territory');
   }
   if (typeof under18 !== 'boolean') refuse('question', 'not true or false', 'under18');
-  const unsigned = (value, name) => integer(value, name, 0n, 2n ** 64n - 1n);
+  const number = (value, name) => (value === undefined ? value : integer(value, name));
   const on = day(question.on, 'on');
   const claim = claimOn === '' ? undefined : day(claimOn, 'claimOn');
   if (claim < on) refuse('question', 'a claim day before the day of the treatment', 'claimOn');
   return {
-    practitioner: unsigned(question.practitioner ?? 0n, 'practitioner'),
+    practitioner: integer(question.practitioner ?? 0n, 'practitioner'),
     treatment,
     territory,
     on,
     claimOn: claim,
-    at: at === undefined ? undefined : unsigned(at, 'at'),
+    at: number(at, 'at'),
     under18,
-    knownAtMs:
-      knownAtMs === undefined
-        ? undefined
-        : integer(knownAtMs, 'knownAtMs', -(2n ** 63n), 2n ** 63n - 1n),
+    knownAtMs: number(knownAtMs, 'knownAtMs'),
   };
 }

@@ -7,13 +7,16 @@ import { LOG_KEY, readVkey } from './note.js';
 import { readPolicy } from './policy.js';
 import { reading, refuse } from './refusal.js';
 
+// Ten years and a day or two: more is a mistake.
+const MAX_AGE_S = 316224000n;
+
 const readMembers = object({
   version: integer(1n, 1n),
   origin: string,
   log_key: string,
   genesis: pattern(/^[0-9a-f]{64}$/, 'digest_hex'),
   policy: string,
-  max_age_s: integer(0n, 2n ** 53n - 1n),
+  max_age_s: integer(1n, MAX_AGE_S),
 });
 
 /**

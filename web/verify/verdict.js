@@ -17,6 +17,8 @@ function judgeRegistration(facts, number) {
   const subject = facts.register.subjects.get(number);
   if (!subject || !facts.known.includes(subject.creation)) return found(NO, 'number_not_registered');
   const { creation } = subject;
+  // A subject of a kind that is newer than this program.
+  if (subject.type === undefined) return found(CANNOT_SAY, 'update_needed', creation);
   if (subject.type !== 'practitioner') return found(NO, 'not_a_practitioner', creation);
   if (!facts.counts(creation)) return found(NO, 'registration_void', creation);
   const erased = facts.of(number, 'erasure').find(({ event }) => {

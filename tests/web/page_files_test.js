@@ -1,0 +1,49 @@
+// The files of the page: all modules are preloaded, nothing is inline or foreign, and how large it is.
+
+import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
+import test from 'node:test';
+
+const WEB = new URL('../../web/', import.meta.url);
+const read = (url) => readFileSync(url, 'utf8');
+const html = read(new URL('index.html', WEB));
+
+// The modules that a module imports, directly and through others.
+function modulesOf(url, found = new Set()) {
+  if (found.has(url.href)) return found;
+  found.add(url.href);
+  for (const [, path] of read(url).matchAll(/^(?:import|export) [^;]*?from '(\.[^']+)';$/gms)) {
+    modulesOf(new URL(path, url), found);
+  }
+  return found;
+}
+const modules = [...modulesOf(new URL('page.js', WEB))].map((href) => href.slice(WEB.href.length));
+
+test('index.html preloads every module, so that none waits for another', () => {
+  const preloaded = [...html.matchAll(/<link rel="modulepreload" href="([^"]+)">/g)].map(([, path]) => path);
+  assert.deepEqual(preloaded, modules.filter((path) => path !== 'page.js').sort());
+});
+
+test('no inline script or style, no foreign address, no address from the root', () => {
+  assert.doesNotMatch(html, /<style|style=|<script(?![^>]* src=)|\son[a-z]+=/i);
+  for (const [, path] of html.matchAll(/(?:href|src)="([^"]*)"/g)) assert.doesNotMatch(path, /^(\/|[a-z]+:)/);
+  for (const css of ['style.css', 'print.css']) {
+    assert.doesNotMatch(read(new URL(css, WEB)), /url\(|@import/);
+  }
+  for (const path of modules) {
+    assert.doesNotMatch(read(new URL(path, WEB)), /innerHTML|outerHTML|insertAdjacentHTML|\beval\(/, path);
+  }
+});
+
+test('nothing is stored but the last head', () => {
+  const storing = modules.filter((path) => /localStorage|sessionStorage|indexedDB|document\.cookie|caches\./
+    .test(read(new URL(path, WEB))));
+  assert.deepEqual(storing, ['page.js']);
+});
+
+test('the page without the verifier is small', () => {
+  const own = modules.filter((path) => !path.startsWith('verify/'));
+  const files = ['index.html', 'style.css', 'icon.svg', 'texts/en.js', ...own];
+  const sizeBytes = files.reduce((sum, path) => sum + statSync(new URL(path, WEB)).size, 0);
+  assert.ok(sizeBytes < 120000, `${sizeBytes} bytes`);
+});
