@@ -64,7 +64,7 @@ export function legView(context, leg, legs) {
     language.say('leg.holds_until', { day: language.day(holdsUntil) }));
   return element('section', { class: `leg ${outcome}${decides ? '' : ' informs'}` },
     element('h4', {}, language.say(`leg.${name}`), ' ',
-      element('span', { class: 'chip' }, sign(outcome), language.say(`outcome.${outcome}`))),
+      element('span', { class: 'chip' }, sign(outcome), language.say(`leg.outcome_${outcome}`))),
     decides ? undefined : element('p', { class: 'minor' }, language.say('leg.informs')),
     ...content, until);
 }

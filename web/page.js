@@ -82,6 +82,8 @@ class Page {
 
   introduce() {
     const { language } = this;
+    this.shown = undefined;
+    at('ask').open = true;
     at('result').replaceChildren(element('section', { class: 'intro' },
       element('h2', {}, language.say('intro.heading')),
       element('ul', {}, ['YES', 'NO', 'CANNOT_SAY', 'FAILED'].map((outcome) =>
@@ -153,7 +155,7 @@ class Page {
       ...(claimOn === undefined ? {} : { claimOn: formatDay(claimOn) }),
       ...(under18 ? { under18 } : {}),
     };
-    this.readAddress(writeAddress(asked));
+    this.form.fill(readAddress(writeAddress(asked)));
     this.ask(asked);
   }
 
@@ -188,15 +190,14 @@ class Page {
     if (turn === this.turn) this.showFound(found, () => this.open(file), true);
   }
 
-  readAddress(search) {
-    this.form.fill(readAddress(search));
-  }
-
   /** Asks what the page's address asks, where it asks anything. */
   followAddress() {
     const asked = readAddress(location.search);
     this.form.fill(asked);
-    if (!asked.person) return;
+    if (!asked.person) {
+      this.introduce();
+      return;
+    }
     const { ask } = this.form.listeners;
     this.form.listeners.ask = (question) => this.ask(question, { quiet: true, stay: true });
     this.form.submit();

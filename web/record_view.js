@@ -87,10 +87,10 @@ function reach({ language }, { retroactive }) {
 function insurance(context, record) {
   const { language, names } = context;
   const { claims } = record.event;
-  const period = { from: language.day(claims.from), until: language.day(claims.until) };
+  const period = { from: language.day(claims.from), to: language.day(claims.until) };
   const list = (items) => element('ul', {}, items);
   return facts([
-    [language.say('record.cover'), language.say('record.period', { ...period, to: period.until })],
+    [language.say('record.cover'), language.say('record.period', period)],
     [language.say('record.insurer'), issuerText(claims.issuer)],
     [language.say('record.intermediary'), claims.intermediary],
     [language.say('record.sections'), list(claims.sections.map((each) => section(context, each)))],
