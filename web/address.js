@@ -3,7 +3,7 @@
 
 import { formatRegistrationNumber } from './verify/registration_number.js';
 
-/** What an address asks, as QuestionForm.fill takes it; members that are not there are undefined. */
+/** What an address asks, as QuestionForm.fill takes it; what it does not say is undefined. */
 export function readAddress(search) {
   const query = new URLSearchParams(search);
   const get = (name) => query.get(name) ?? undefined;
@@ -20,7 +20,8 @@ export function readAddress(search) {
 }
 
 /** The address of a question, behind `?`. */
-export function writeAddress({ practitioner, treatment, territory, on, at, claimOn, under18 }, lang) {
+export function writeAddress(question, lang) {
+  const { practitioner, treatment, territory, on, at, claimOn, under18 } = question;
   const query = new URLSearchParams({
     number: formatRegistrationNumber(practitioner), treatment, territory, on,
   });

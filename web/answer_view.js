@@ -45,12 +45,12 @@ function questionText(language, names, { treatment, territory, on, at, under18, 
 function summary({ language, names }, { verdict }) {
   const { holdsUntil, asOfMs, weakestGrade, scheme, schemeVersionFrom, outcome } = verdict;
   const rules = { scheme: names.of(scheme), day: language.day(schemeVersionFrom) };
+  const known = outcome !== 'NO' && weakestGrade;
   return facts([
     [language.say('answer.holds_until'), holdsUntil && [
       element('strong', {}, language.day(holdsUntil)), ' ', language.say('answer.holds_hint')]],
     [language.say('answer.as_of'), language.time(asOfMs)],
-    [language.say('answer.weakest'),
-      outcome !== 'NO' && weakestGrade ? capital(language.say(`grade.${weakestGrade}`)) : undefined],
+    [language.say('answer.weakest'), known && capital(language.say(`grade.${weakestGrade}`))],
     [language.say('answer.scheme'),
       schemeVersionFrom && language.say('answer.scheme_from', rules)],
   ]);
@@ -71,7 +71,8 @@ function headline(context, answer, name) {
     saved && element('p', { class: 'banner' }, language.say('answer.saved', { time })),
     element('p', { class: 'sentence' }, language.say(`answer.${outcome}`, values)),
     reason && element('p', { class: 'because' },
-      element('strong', {}, language.say('answer.because')), ' ', reasonText(language, reason, names)),
+      element('strong', {}, language.say('answer.because')), ' ',
+      reasonText(language, reason, names)),
     element('p', {}, language.say(`answer.advice_${outcome}`, values),
       isAhead ? ` ${language.say('answer.ahead')}` : ''),
     summary(context, answer),

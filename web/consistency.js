@@ -1,5 +1,5 @@
-// Consistency of two heads of one log (docs/protocol.md, section 4; RFC 6962, section 2.1.2): whether
-// the larger history begins with the smaller one.
+// Consistency of two heads of one log (docs/protocol.md, section 4; RFC 6962, section 2.1.2):
+// whether the larger history begins with the smaller one.
 
 import { same } from './verify/bytes.js';
 import { sha256 } from './verify/sha256.js';

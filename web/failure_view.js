@@ -16,8 +16,9 @@ function forkView({ language, memory, retry }, { origin, before, now }) {
       [language.say('fork.before'), element('code', {}, row(before))],
       [language.say('fork.now'), element('code', {}, row(now))],
     ]),
-    element('p', {}, element('button', { type: 'button', onclick: save }, language.say('fork.save')),
-      ' ', language.say('fork.save_hint')),
+    element('p', {},
+      element('button', { type: 'button', onclick: save }, language.say('fork.save')), ' ',
+       language.say('fork.save_hint')),
     element('p', {},
       element('button', { type: 'button', class: 'quiet', onclick: forget },
         language.say('fork.forget')), ' ', language.say('fork.forget_hint')),
@@ -47,6 +48,7 @@ export function failureView(page, failure) {
     element('p', {}, language.say('failed.advice')),
     reason && element('p', { class: 'minor' }, language.say('failed.reason', { reason }),
       where ? ` · ${language.say('failed.where', { where })}` : ''),
-    element('p', {}, element('button', { type: 'button', onclick: retry }, language.say('ask.retry'))),
+    element('p', {},
+      element('button', { type: 'button', onclick: retry }, language.say('ask.retry'))),
   )];
 }

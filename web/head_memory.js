@@ -1,5 +1,5 @@
 // The last head of a register that this browser saw, and whether what it is shown now continues it
-// (docs/protocol.md, sections 4 and 6). A log that shows two histories is caught by whoever remembers.
+// (docs/protocol.md, sections 4 and 6). Whoever remembers catches a log that shows two histories.
 
 import { fromBase64 } from './verify/base64.js';
 import { isConsistent } from './consistency.js';
@@ -42,10 +42,10 @@ export class HeadMemory {
    * Compares a verified head with the one remembered, and remembers it where it is newer.
    * @param {string} origin
    * @param {{size: bigint, root: string, note: string}} head `root` in hexadecimal
-   * @param {(first: bigint, second: bigint) => Promise<string>} fetchProof a consistency proof, base64
+   * @param {(first: bigint, second: bigint) => Promise<string>} fetchProof in base64
    * @returns {Promise<{kind: string, before?: object, hashes?: number}>} kind: `first`, `same`,
-   *     `grown`, and where no answer may be shown: `fork` (two histories), `older` (an earlier state of
-   *     the same history), `history` (no proof was given)
+   *     `grown`, or where no answer may be shown `fork` (two histories), `older` (an earlier state
+   *     of the same history), `history` (no proof was given)
    */
   async compare(origin, head, fetchProof) {
     const before = this.recall(origin);

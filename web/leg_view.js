@@ -1,4 +1,4 @@
-// One leg of the answer (docs/verdict.md, "The answer"): what it says, why, and the papers below it.
+// One leg of the answer (docs/verdict.md, "The answer"): what it says, why, and the papers.
 
 import { disclosure, element, sign } from './element.js';
 import { filedText, reasonText } from './reason_text.js';
@@ -12,7 +12,8 @@ function reasonView(context, reason, told) {
   const code = reason.code;
   if (code === 'covered_only_at_clinic') {
     const again = () => context.askAt(BigInt(reason.detail));
-    said.push(element('button', { type: 'button', onclick: again }, language.say('help.at_clinic')));
+    const label = language.say('help.at_clinic');
+    said.push(element('button', { type: 'button', onclick: again }, label));
   }
   const record = reason.record;
   if (record && !told.has(record)) {

@@ -1,4 +1,4 @@
-// The page a patient meets: finds a person, asks the register, checks what it sends, shows the answer.
+// The page a patient meets: finds a person, asks the register, checks what it sends, answers.
 
 import { readAddress, writeAddress } from './address.js';
 import { answerView, nameIn } from './answer_view.js';
@@ -54,7 +54,8 @@ class Page {
     const { origin = '–' } = this.site.anchors ?? {};
     at('origin').textContent = language.say('page.register', { origin });
     at('languages').setAttribute('aria-label', language.say('page.languages'));
-    at('languages').replaceChildren(...Object.keys(LANGUAGE_NAMES).map((code) => this.languageButton(code)));
+    const buttons = Object.keys(LANGUAGE_NAMES).map((code) => this.languageButton(code));
+    at('languages').replaceChildren(...buttons);
     const values = this.form?.values();
     this.form = new QuestionForm(language, {
       ask: (question) => this.ask(question),
@@ -141,7 +142,8 @@ class Page {
   /** Asks the register; `quiet` where the reader did not press anything. */
   async ask(question, { quiet = false, stay = false } = {}) {
     const turn = this.begin('ask.working');
-    if (!stay) history.pushState(null, '', writeAddress(question, readAddress(location.search).lang));
+    const { lang } = readAddress(location.search);
+    if (!stay) history.pushState(null, '', writeAddress(question, lang));
     const found = await this.inquiry.ask(question);
     if (turn !== this.turn) return;
     this.showFound(found, () => this.ask(question, { stay: true }), !quiet);

@@ -61,7 +61,9 @@ export function paperLink({ language, api }, paper, index, name) {
     try {
       const blob = await fetchPaper(api, paper);
       const link = element('a', {
-        class: 'button quiet', href: URL.createObjectURL(blob), download: `${name}.${ENDINGS[paper.type]}`,
+        class: 'button quiet',
+        href: URL.createObjectURL(blob),
+        download: `${name}.${ENDINGS[paper.type]}`,
       }, language.say('record.paper_save', { index }));
       button.replaceWith(link);
       link.focus();

@@ -1,5 +1,5 @@
-// Who a practitioner is, from what was proven and disclosed: the name, town and photograph that hold
-// on a day (docs/protocol.md, section 3.3).
+// Who a practitioner is, from what was proven and disclosed: the name, town and photograph that
+// hold on a day (docs/protocol.md, section 3.3).
 
 const valueOf = (event, name) => event.slots.find((slot) => slot.name === name)?.value;
 

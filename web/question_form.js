@@ -5,6 +5,9 @@ import { capital, today } from './language.js';
 import { parseDay } from './verify/day.js';
 import { formatRegistrationNumber, parseRegistrationNumber } from './verify/registration_number.js';
 
+// The days that a question may name.
+const DAYS = { min: '1900-01-01', max: '2199-12-31' };
+
 /** The registration number in what somebody typed: {number}, {fault}, or {} where it is a name. */
 export function readNumber(text) {
   if (!/^[0-9][0-9 -]*$/.test(text)) return {};
@@ -38,9 +41,9 @@ export class QuestionForm {
         maxlength: 200, autocapitalize: 'words',
       }),
       treatment: element('select', { id: 'treatment', required: true }),
-      on: element('input', { id: 'on', type: 'date', required: true, min: '1900-01-01', max: '2199-12-31' }),
+      on: element('input', { id: 'on', type: 'date', required: true, ...DAYS }),
       at: element('input', { id: 'at', type: 'text', autocomplete: 'off', maxlength: 32 }),
-      claim_on: element('input', { id: 'claim_on', type: 'date', min: '1900-01-01', max: '2199-12-31' }),
+      claim_on: element('input', { id: 'claim_on', type: 'date', ...DAYS }),
       under_18: element('input', { id: 'under_18', type: 'checkbox' }),
     };
     this.fields.on.value = today();
@@ -71,7 +74,8 @@ export class QuestionForm {
       language.say('ask.treatments_failed'));
     this.node = element('form', { novalidate: true, class: 'question' },
       this.field('person', true), this.field('treatment'), this.schemesFault, this.field('on'),
-      this.more, element('button', { type: 'submit', class: 'primary' }, language.say('ask.submit')));
+      this.more,
+      element('button', { type: 'submit', class: 'primary' }, language.say('ask.submit')));
     this.node.addEventListener('submit', (event) => {
       event.preventDefault();
       this.submit();

@@ -15,7 +15,9 @@ function known({ language }, { grade, confirmed, seen_on: seenOn }) {
     const values = { with: whom, day: language.day(on), how: language.say(`how.${how}`) };
     said.splice(0, 1, language.say('record.confirmed', values));
   }
-  if (seenOn !== undefined) said.push(language.say('record.seen_on', { day: language.day(seenOn) }));
+  if (seenOn !== undefined) {
+    said.push(language.say('record.seen_on', { day: language.day(seenOn) }));
+  }
   return capital(said.join(', '));
 }
 

@@ -35,7 +35,8 @@ async function readBody(response, maxBytes) {
 async function problemOf(response) {
   if (response.status === 429 || response.status === 503) return new ApiFault('busy');
   try {
-    const { reason, detail } = JSON.parse(new TextDecoder().decode(await readBody(response, 65536)));
+    const body = await readBody(response, 65536);
+    const { reason, detail } = JSON.parse(new TextDecoder().decode(body));
     return new ApiFault('refused', String(detail ?? reason), String(reason ?? ''));
   } catch {
     return new ApiFault('refused', `HTTP ${response.status}`);

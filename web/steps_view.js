@@ -1,4 +1,4 @@
-// "How was this checked?": the steps of docs/protocol.md, section 7, with the values they were done on.
+// "How was this checked?": the steps of docs/protocol.md, section 7, with their values.
 
 import { disclosure, element } from './element.js';
 import { formatRegistrationNumber } from './verify/registration_number.js';
@@ -8,7 +8,8 @@ const short = (digits) => element('code', { title: digits }, digits);
 // A text with elements in the place of its values.
 function woven(language, key, values) {
   const mark = '\u0000';
-  const slots = Object.fromEntries(Object.keys(values).map((name) => [name, `${mark}${name}${mark}`]));
+  const names = Object.keys(values);
+  const slots = Object.fromEntries(names.map((name) => [name, `${mark}${name}${mark}`]));
   return language.say(key, slots).split(mark)
     .map((part, i) => (i % 2 === 1 ? values[part] : part));
 }

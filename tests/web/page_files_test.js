@@ -1,4 +1,4 @@
-// The files of the page: all modules are preloaded, nothing is inline or foreign, and how large it is.
+// The files of the page: all modules are preloaded, nothing is inline or foreign, nothing is large.
 
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
@@ -20,24 +20,28 @@ function modulesOf(url, found = new Set()) {
 const modules = [...modulesOf(new URL('page.js', WEB))].map((href) => href.slice(WEB.href.length));
 
 test('index.html preloads every module, so that none waits for another', () => {
-  const preloaded = [...html.matchAll(/<link rel="modulepreload" href="([^"]+)">/g)].map(([, path]) => path);
+  const links = html.matchAll(/<link rel="modulepreload" href="([^"]+)">/g);
+  const preloaded = [...links].map(([, path]) => path);
   assert.deepEqual(preloaded, modules.filter((path) => path !== 'page.js').sort());
 });
 
 test('no inline script or style, no foreign address, no address from the root', () => {
   assert.doesNotMatch(html, /<style|style=|<script(?![^>]* src=)|\son[a-z]+=/i);
-  for (const [, path] of html.matchAll(/(?:href|src)="([^"]*)"/g)) assert.doesNotMatch(path, /^(\/|[a-z]+:)/);
+  for (const [, path] of html.matchAll(/(?:href|src)="([^"]*)"/g)) {
+    assert.doesNotMatch(path, /^(\/|[a-z]+:)/);
+  }
   for (const css of ['style.css', 'print.css']) {
     assert.doesNotMatch(read(new URL(css, WEB)), /url\(|@import/);
   }
   for (const path of modules) {
-    assert.doesNotMatch(read(new URL(path, WEB)), /innerHTML|outerHTML|insertAdjacentHTML|\beval\(/, path);
+    const source = read(new URL(path, WEB));
+    assert.doesNotMatch(source, /innerHTML|outerHTML|insertAdjacentHTML|\beval\(/, path);
   }
 });
 
 test('nothing is stored but the last head', () => {
-  const storing = modules.filter((path) => /localStorage|sessionStorage|indexedDB|document\.cookie|caches\./
-    .test(read(new URL(path, WEB))));
+  const stores = /localStorage|sessionStorage|indexedDB|document\.cookie|caches\./;
+  const storing = modules.filter((path) => stores.test(read(new URL(path, WEB))));
   assert.deepEqual(storing, ['page.js']);
 });
 

@@ -28,7 +28,8 @@ function world(changes = {}) {
   const clinic = register.organisation('clinic', 'Example Clinic');
   register.grant(clinic, 'register', ['*']);
   for (const treatment of ['scalp_pigmentation', 'lip_pigmentation']) {
-    register.log('scheme', { claims: { treatment, territory: 'exampleland', name: 'Example Scheme' } });
+    const claims = { treatment, territory: 'exampleland', name: 'Example Scheme' };
+    register.log('scheme', { claims });
   }
   const ada = register.practitioner(clinic, { name: 'Ada Example', town: 'Westexample' });
   const ben = register.practitioner(clinic, { name: 'Ben Example' });
@@ -36,7 +37,8 @@ function world(changes = {}) {
 }
 
 const question = (number) => ({
-  practitioner: BigInt(number), treatment: 'scalp_pigmentation', territory: 'exampleland', on: '2026-06-15',
+  practitioner: BigInt(number), treatment: 'scalp_pigmentation', territory: 'exampleland',
+  on: '2026-06-15',
 });
 const plain = (asked) => ({ ...asked, practitioner: Number(asked.practitioner) });
 
@@ -53,13 +55,15 @@ const now = (register) => register.head({ timeMs: Date.now() });
 
 test('an honest register is believed because it proves', async () => {
   const { register, ada } = world();
-  const found = await inquiryOf(register, (asked) => register.file(asked, now(register))).ask(question(ada));
+  const inquiry = inquiryOf(register, (asked) => register.file(asked, now(register)));
+  const found = await inquiry.ask(question(ada));
   assert.equal(found.kind, 'answer', JSON.stringify(found.code));
   // A scheme without rules: the answer itself is of no interest here.
   assert.equal(found.verdict.outcome, 'CANNOT_SAY');
   assert.equal(found.history.kind, 'first');
   const person = personOf(found.subjects, BigInt(ada), found.question.on);
-  assert.deepEqual([person.name, person.town, person.photo], ['Ada Example', 'Westexample', undefined]);
+  assert.deepEqual([person.name, person.town], ['Ada Example', 'Westexample']);
+  assert.equal(person.photo, undefined);
 });
 
 const HOSTILE = {
@@ -67,14 +71,14 @@ const HOSTILE = {
     ({ register, ben }, asked) => register.file({ ...asked, practitioner: ben }, now(register))],
   'evidence about another day': ['question_differs',
     ({ register }, asked) => register.file({ ...asked, on: '2025-01-01' }, now(register))],
-  'another treatment': ['question_differs',
-    ({ register }, asked) => register.file({ ...asked, treatment: 'lip_pigmentation' }, now(register))],
+  'another treatment': ['question_differs', ({ register }, asked) =>
+    register.file({ ...asked, treatment: 'lip_pigmentation' }, now(register))],
   'the question under somebody else’s evidence': ['proof', ({ register, ben }, asked) =>
     fileOf(asked, register.evidence({ ...asked, practitioner: ben }, now(register)))],
   'a stale head': ['head_too_old',
     ({ register }, asked) => register.file(asked, register.head({ timeMs: Date.now() - 3600000 }))],
-  'a head of tomorrow': ['head_in_future',
-    ({ register }, asked) => register.file(asked, register.head({ timeMs: Date.now() + 86400000 }))],
+  'a head of tomorrow': ['head_in_future', ({ register }, asked) =>
+    register.file(asked, register.head({ timeMs: Date.now() + 86400000 }))],
   'a forged proof': ['proof', ({ register }, asked) =>
     register.file(asked, now(register)).replace(/"proof":"./, '"proof":"/')],
   'another register': ['proof', (_, asked) => {
@@ -99,7 +103,8 @@ test('a hidden suspension is a fork for whoever saw the head with it', async () 
   const before = now(register);
   const hiding = (asked) => register.file(asked, before);
   const memory = new HeadMemory(new FakeStorage());
-  const shorter = { subjects: register.subjects.map((each) => [...each]), entries: [...register.entries] };
+  const subjects = register.subjects.map((each) => [...each]);
+  const shorter = { subjects, entries: [...register.entries] };
   register.log('sanction', { sub: ada, claims: { kind: 'suspension', from: '2026-01-01' } });
   const seen = await inquiryOf(register, (asked) => register.file(asked, now(register)), memory)
     .ask(question(ada));
@@ -132,7 +137,8 @@ test('a saved file is checked without the register, however old', async () => {
   const found = await inquiry.open(new Blob([file]));
   assert.deepEqual([found.kind, found.saved, found.history.kind], ['answer', true, 'saved']);
   const middle = file.indexOf('"entries"') + 400;
-  const changed = file.slice(0, middle) + (file[middle] === 'A' ? 'B' : 'A') + file.slice(middle + 1);
+  const other = file[middle] === 'A' ? 'B' : 'A';
+  const changed = file.slice(0, middle) + other + file.slice(middle + 1);
   assert.equal((await inquiry.open(new Blob([changed]))).code, 'proof');
 });
 
@@ -151,10 +157,11 @@ test('the treatments offered are the schemes that subject 0 lists, page by page'
   const first = 2 + bytes[0] * 256 + bytes[1];
   const parts = [bytes.slice(0, first), bytes.slice(first)];
   const api = {
-    subject: async (number, token) => ({
-      evidence: { subjects: [{ entries: Buffer.from(parts[token === '' ? 0 : 1]).toString('base64') }] },
-      nextPageToken: token === '' ? 'next' : '',
-    }),
+    subject: async (number, token) => {
+      const part = Buffer.from(parts[token === '' ? 0 : 1]).toString('base64');
+      const evidence = { subjects: [{ entries: part }] };
+      return { evidence, nextPageToken: token === '' ? 'next' : '' };
+    },
   };
   assert.deepEqual(await listSchemes(api), [
     { treatment: 'scalp_pigmentation', territory: 'exampleland' },

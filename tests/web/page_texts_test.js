@@ -1,4 +1,4 @@
-// The texts of the page: complete, alike in both languages, and every key that the code says is there.
+// The texts of the page: complete, alike in both languages, every key that the code says is there.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';

@@ -94,14 +94,15 @@ test('what is typed is a number, a mistyped number, or a name', () => {
   assert.deepEqual(readNumber('0000 4711 31'), { fault: 'registration_number_check' });
   assert.deepEqual(readNumber('4711'), { fault: 'registration_number' });
   assert.deepEqual(readNumber('Ada Example'), {});
-  assert.deepEqual(readName(' Ada Example , Westexample '), { name: 'Ada Example', town: 'Westexample' });
+  assert.deepEqual(readName(' Ada Example , Westexample '),
+    { name: 'Ada Example', town: 'Westexample' });
   assert.deepEqual(readName('Ada'), { name: 'Ada', town: '' });
 });
 
 test('an address asks what was asked', () => {
   const question = {
-    practitioner: 4711n, treatment: 'scalp_micropigmentation', territory: 'gb-eng', on: '2026-12-01',
-    at: 6n, claimOn: '2027-01-01', under18: true,
+    practitioner: 4711n, treatment: 'scalp_micropigmentation', territory: 'gb-eng',
+    on: '2026-12-01', at: 6n, claimOn: '2027-01-01', under18: true,
   };
   assert.deepEqual(readAddress(writeAddress(question, 'cy')), {
     person: '0000-4711-30', scheme: 'scalp_micropigmentation gb-eng', on: '2026-12-01',
@@ -111,8 +112,8 @@ test('an address asks what was asked', () => {
 });
 
 test('a badge for pasting is text, whatever the name', () => {
-  const snippet = badgeSnippet('https://register.example/?number=1', 'https://register.example/b.svg',
-    'A "quoted" <b>&amp;');
+  const [link, badge] = ['https://register.example/?number=1', 'https://register.example/b.svg'];
+  const snippet = badgeSnippet(link, badge, 'A "quoted" <b>&amp;');
   assert.equal(snippet, '<a href="https://register.example/?number=1"><img '
     + 'src="https://register.example/b.svg" alt="A &quot;quoted&quot; &lt;b&gt;&amp;amp;"></a>');
 });

@@ -5,15 +5,15 @@ export default {
 
   'page.title': 'Check a practitioner',
   'page.skip': 'Skip to the answer',
-  'page.lead': 'Before your appointment: are the training and the insurance in order? This page looks '
-    + 'up the signed papers and checks every signature itself, in your browser.',
+  'page.lead': 'Before your appointment: are the training and the insurance in order? This page '
+    + 'looks up the signed papers and checks every signature itself, in your browser.',
   'page.register': 'Register: {origin}',
   'page.languages': 'Language',
 
   'ask.heading': 'Your question',
   'ask.person': 'Registration number or name',
-  'ask.person_hint': 'The number is on the QR code or the badge, like 0000-4711-30. For a name, a town '
-    + 'helps: Ada Example, Westexample.',
+  'ask.person_hint': 'The number is on the QR code or the badge, like 0000-4711-30. For a name, '
+    + 'a town helps: Ada Example, Westexample.',
   'ask.treatment': 'Treatment',
   'ask.treatment_choose': 'Choose a treatment',
   'ask.treatment_in': '{treatment} ({territory})',
@@ -31,10 +31,10 @@ export default {
   'ask.searching': 'Searching …',
 
   'fault.person': 'Enter a registration number or a name.',
-  'fault.registration_number': 'This is not a registration number: it has 10 digits or more, like '
-    + '0000-4711-30.',
-  'fault.registration_number_check': 'There is a mistake in this number: its last two digits do not '
-    + 'fit the others. Compare it once more.',
+  'fault.registration_number': 'This is not a registration number: it has 10 digits or more, '
+    + 'like 0000-4711-30.',
+  'fault.registration_number_check': 'There is a mistake in this number: its last two digits do '
+    + 'not fit the others. Compare it once more.',
   'fault.treatment': 'Choose the treatment.',
   'fault.on': 'Choose the day of the appointment.',
   'fault.claim_on': 'The day of a claim cannot be before the appointment.',
@@ -46,10 +46,10 @@ export default {
   'intro.FAILED': 'The proof does not hold, or nobody answered. No answer is shown then.',
 
   'search.heading': 'Who do you mean?',
-  'search.hint': 'These are only search results: nothing about them is proven yet. Choose a person, '
-    + 'and the papers are checked.',
-  'search.none': 'Nobody was found under this name. Try another spelling, or ask the practitioner for '
-    + 'the registration number.',
+  'search.hint': 'These are only search results: nothing about them is proven yet. Choose a '
+    + 'person, and the papers are checked.',
+  'search.none': 'Nobody was found under this name. Try another spelling, or ask the '
+    + 'practitioner for the registration number.',
   'search.capped': 'More people fit. Add the rest of the name, or the town after a comma.',
   'search.more': 'Show more people',
   'search.also': 'also known as {names}',
@@ -62,17 +62,18 @@ export default {
   'answer.announce': 'Answer: {outcome}. {sentence}',
   'answer.YES': 'The papers filed for {name} meet the rules for {treatment} on {day}.',
   'answer.NO': 'The papers filed for {name} do not meet the rules for {treatment} on {day}.',
-  'answer.CANNOT_SAY': 'From the papers filed for {name} nobody can say whether they meet the rules '
-    + 'for {treatment} on {day}.',
+  'answer.CANNOT_SAY': 'From the papers filed for {name} nobody can say whether they meet the '
+    + 'rules for {treatment} on {day}.',
   'answer.because': 'Main reason:',
-  'answer.advice_YES': 'See that the person before you is {name}. This is not a promise that a claim '
-    + 'would be paid.',
-  'answer.advice_NO': 'Do not go ahead on the strength of these papers. Ask {name} about the reasons '
-    + 'below first.',
-  'answer.advice_CANNOT_SAY': 'Do not take this for a yes. Below is what is filed, and whom to ask.',
+  'answer.advice_YES': 'See that the person before you is {name}. This is not a promise that a '
+    + 'claim would be paid.',
+  'answer.advice_NO': 'Do not go ahead on the strength of these papers. Ask {name} about the '
+    + 'reasons below first.',
+  'answer.advice_CANNOT_SAY': 'Do not take this for a yes. Below is what is filed, and whom to '
+    + 'ask.',
   'answer.ahead': 'Ask again on the day: papers can be withdrawn until then.',
-  'answer.saved': 'This is a saved answer as of {time}, not a current one. Ask the register again '
-    + 'before you rely on it.',
+  'answer.saved': 'This is a saved answer as of {time}, not a current one. Ask the register '
+    + 'again before you rely on it.',
   'answer.question': '{treatment}, {territory}, on {day}',
   'answer.at': 'at {clinic}',
   'answer.under_18': 'for a client under 18',
@@ -94,10 +95,11 @@ export default {
   'person.also': 'Earlier names',
   'person.photo': 'Photograph of {name}, as filed',
   'person.photo_check': 'Is this the person before you?',
-  'person.photo_none': 'No photograph is filed. Ask to see an identity document, so that nobody borrows '
-    + 'this number.',
+  'person.photo_none': 'No photograph is filed. Ask to see an identity document, so that nobody '
+    + 'borrows this number.',
   'person.photo_missing': 'The photograph could not be loaded, so it is not shown.',
-  'person.photo_wrong': 'The server sent another picture than the one that was signed. It is not shown.',
+  'person.photo_wrong': 'The server sent another picture than the one that was signed. It is not '
+    + 'shown.',
 
   'leg.REGISTRATION': 'Registration',
   'leg.TRAINING': 'Training',
@@ -109,11 +111,12 @@ export default {
   'leg.outcome_CANNOT_SAY': 'Cannot say',
   'leg.informs': 'for information: does not count in the answer',
   'leg.registered': 'Registered by {signer} on {day}.',
-  'leg.standing_clear': 'No suspension, removal or condition for this treatment is filed for this day.',
+  'leg.standing_clear': 'No suspension, removal or condition for this treatment is filed for '
+    + 'this day.',
   'leg.same_policy': 'The policy named under “Insurance on the day”.',
   'leg.occurrence': 'It covers what happens while it runs, whenever the claim is made.',
-  'leg.claims_made': 'It covers only claims made while it runs. After it ends, a later policy has to '
-    + 'reach back.',
+  'leg.claims_made': 'It covers only claims made while it runs. After it ends, a later policy '
+    + 'has to reach back.',
   'leg.paper': 'The paper in question',
   'leg.holds_until': 'Holds until {day}.',
 
@@ -191,31 +194,34 @@ export default {
   'code.gb-nir': 'Northern Ireland',
 
   'reason.number_not_registered': 'The register has given this number to nobody.',
-  'reason.not_a_practitioner': 'This number belongs to an organisation or a set of rules, not to a '
-    + 'practitioner.',
-  'reason.registration_void': 'The registration does not count: the key that signed it had been stolen, '
-    + 'or its owner was not allowed to register anybody.',
+  'reason.not_a_practitioner': 'This number belongs to an organisation or a set of rules, not to '
+    + 'a practitioner.',
+  'reason.registration_void': 'The registration does not count: the key that signed it had been '
+    + 'stolen, or its owner was not allowed to register anybody.',
   'reason.erased': 'The personal details were erased. A number without a name vouches for nobody.',
   'reason.no_scheme': 'No regulator has set rules for this treatment here.',
   'reason.no_rules_on_day': 'No rules were in force on this day.',
-  'reason.update_needed': 'The register uses something newer than this page knows. Load the page again.',
+  'reason.update_needed': 'The register uses something newer than this page knows. Load the page '
+    + 'again.',
   'reason.training_none': 'No certificate is filed for: {detail}.',
   'reason.training_none_at_all': 'No certificate is filed.',
-  'reason.training_for_other_treatment': 'A certificate is filed, but for something else: {detail}.',
+  'reason.training_for_other_treatment': 'A certificate is filed, but for something else: '
+    + '{detail}.',
   'reason.training_refresher_only': 'Only a refresher is filed, not the training itself: {detail}.',
   'reason.training_withdrawn': 'The certificate was withdrawn {since}: {why}.',
   'reason.training_not_yet_awarded': 'The certificate is awarded only on {day}.',
-  'reason.training_level_differs': 'The certificate states another level than this qualification has: '
+  'reason.training_level_differs': 'The certificate states another level than this qualification '
+    + 'has: {detail}.',
+  'reason.training_owner_differs': 'The certificate is from {detail}, to whom this qualification '
+    + 'does not belong.',
+  'reason.training_owner_missing': 'Nobody has established that this qualification belongs to '
     + '{detail}.',
-  'reason.training_owner_differs': 'The certificate is from {detail}, to whom this qualification does '
-    + 'not belong.',
-  'reason.training_owner_missing': 'Nobody has established that this qualification belongs to {detail}.',
-  'reason.training_outside_window': 'The certificate is dated {day}, when this qualification could not '
-    + 'be awarded.',
+  'reason.training_outside_window': 'The certificate is dated {day}, when this qualification '
+    + 'could not be awarded.',
   'reason.training_no_longer_accepted': 'This older qualification was accepted only until {day}.',
   'reason.training_expired': 'The training was valid until {day}, and no refresher is filed.',
-  'reason.awarding_body_not_standing': '{organisation} was not accredited for this qualification when '
-    + 'it was awarded.',
+  'reason.awarding_body_not_standing': '{organisation} was not accredited for this qualification '
+    + 'when it was awarded.',
   'reason.grade_too_low': 'A paper is filed, but {grade}; the rules ask for more.',
   'reason.confirmation_too_old': 'The paper was last checked on {day}, too long ago for the rules.',
   'reason.attested_by_own_clinic': 'Only the practitioner’s own clinic vouches for the paper: '
@@ -233,53 +239,57 @@ export default {
   'reason.insurance_limit_too_low': 'The policy pays less than the rules ask for: {words}.',
   'reason.insurance_limit_missing': 'How much the policy pays is not filed: {words}.',
   'reason.insurance_currency_differs': 'The limit is in another currency than the rules: {words}.',
-  'reason.covered_only_at_clinic': 'The policy covers only the work at {organisation}. Will you be '
-    + 'treated there?',
+  'reason.covered_only_at_clinic': 'The policy covers only the work at {organisation}. Will you '
+    + 'be treated there?',
   'reason.insurance_only_at_other_clinic': 'The policy covers only the work at {organisation}.',
-  'reason.affiliation_missing': 'The policy covers only the work at {organisation}, and that clinic has '
-    + 'not filed that the practitioner works there on this day.',
+  'reason.affiliation_missing': 'The policy covers only the work at {organisation}, and that '
+    + 'clinic has not filed that the practitioner works there on this day.',
   'reason.affiliation_unconfirmed': 'No registrar has confirmed that the practitioner works at '
     + '{organisation}.',
   'reason.insurance_excludes_under_18': 'The insurance does not cover clients under 18.',
-  'reason.insurance_excludes_no_patch_test': 'The insurance does not cover treatment without a patch '
-    + 'test before. Ask for one.',
-  'reason.insurance_excludes_no_consent': 'The insurance does not cover treatment without your written '
-    + 'consent. Ask for the form.',
-  'reason.insurer_not_standing': '{organisation} was not accredited for this insurance on this day.',
-  'reason.retroactive_missing': 'The treatment is before this policy began, and how far back the policy '
-    + 'reaches is not filed.',
+  'reason.insurance_excludes_no_patch_test': 'The insurance does not cover treatment without a '
+    + 'patch test before. Ask for one.',
+  'reason.insurance_excludes_no_consent': 'The insurance does not cover treatment without your '
+    + 'written consent. Ask for the form.',
+  'reason.insurer_not_standing': '{organisation} was not accredited for this insurance on this '
+    + 'day.',
+  'reason.retroactive_missing': 'The treatment is before this policy began, and how far back the '
+    + 'policy reaches is not filed.',
   'reason.retroactive_after_day': 'The policy covers only treatments from {day} on.',
   'reason.claim_before_cover': 'The claim would come before the policy begins, on {day}.',
   'reason.claim_after_cover': 'The claim would come after the last day for claims, {day}.',
   'reason.suspended': 'The practitioner is suspended on this day.',
   'reason.removed': 'The practitioner has been removed from the register.',
   'reason.conditions_bar_treatment': 'The practitioner may not do this treatment.',
-  'reason.conditions_unclear': 'The practitioner works under conditions that are only written in words. '
-    + 'Read them, or ask the regulator.',
-  'reason.conditions_on_other_treatments': 'Conditions are in force, but for other treatments: {detail}.',
+  'reason.conditions_unclear': 'The practitioner works under conditions that are only written in '
+    + 'words. Read them, or ask the regulator.',
+  'reason.conditions_on_other_treatments': 'Conditions are in force, but for other treatments: '
+    + '{detail}.',
   'reason.name_differs': 'The name on the paper is none that this practitioner has held.',
   'reason.filed_after_day': 'It was filed only on {day}, after the day you ask about.',
-  'reason.title_differs': 'The title on the certificate differs from that of the qualification: {detail}.',
-  'reason.issuer_number_missing': '{detail} is not named by its number, so nobody asked whether it '
-    + 'stood accredited.',
-  'reason.qualification_check_digit': 'The qualification number {detail} looks mistyped; a few genuine '
-    + 'ones do.',
+  'reason.title_differs': 'The title on the certificate differs from that of the qualification: '
+    + '{detail}.',
+  'reason.issuer_number_missing': '{detail} is not named by its number, so nobody asked whether '
+    + 'it stood accredited.',
+  'reason.qualification_check_digit': 'The qualification number {detail} looks mistyped; a few '
+    + 'genuine ones do.',
   'reason.disputed': 'The practitioner disputes this paper or measure.',
   'reason.other': 'A reason that this page has no words for: {code} {detail}.',
   'reason.other_number': 'It is filed under the person’s other number, {number}.',
   'reason.filed': 'Filed by {signer}, {day}.',
 
   'help.heading': 'Whom to ask',
-  'help.issuer': '{name}, whose paper it is: does it confirm the paper? A registrar can then file that.',
+  'help.issuer': '{name}, whose paper it is: does it confirm the paper? A registrar can then '
+    + 'file that.',
   'help.clinic': '{name}: ask the clinic to have a registrar confirm who works there.',
   'help.regulator': '{name}, who filed the measure.',
-  'help.practitioner': 'The practitioner: you may ask to see the certificate and the policy before the '
-    + 'consultation.',
+  'help.practitioner': 'The practitioner: you may ask to see the certificate and the policy '
+    + 'before the consultation.',
   'help.registered_by': '{name}, who registered this person.',
   'help.at_clinic': 'Yes, I will be treated there: check again',
 
-  'failed.sentence': 'The answer could not be checked. Do not rely on anything about this person until '
-    + 'it can be.',
+  'failed.sentence': 'The answer could not be checked. Do not rely on anything about this person '
+    + 'until it can be.',
   'failed.why': 'Why',
   'failed.reason': 'Reason: {reason}',
   'failed.where': 'While reading: {where}',
@@ -288,24 +298,26 @@ export default {
   'failed.refused': 'The register did not answer the question: {detail}',
   'failed.not_json': 'What answered is not a register.',
   'failed.proof': 'What the register sent does not prove an answer: {detail}',
-  'failed.head_too_old': 'What the register sent is out of date, so something newer may be kept back. Is '
-    + 'the clock of this device right?',
-  'failed.head_in_future': 'What the register sent is dated in the future. Is the clock of this device '
-    + 'right?',
+  'failed.head_too_old': 'What the register sent is out of date, so something newer may be kept '
+    + 'back. Is the clock of this device right?',
+  'failed.head_in_future': 'What the register sent is dated in the future. Is the clock of this '
+    + 'device right?',
   'failed.question_differs': 'The register answered another question than yours.',
-  'failed.no_crypto': 'This browser cannot check signatures on this page. Open it with https, or use a '
-    + 'newer browser.',
-  'failed.no_anchors': 'This page came without its trust anchors (trust.json), so it cannot check '
-    + 'anything.',
+  'failed.no_crypto': 'This browser cannot check signatures on this page. Open it with https, or '
+    + 'use a newer browser.',
+  'failed.no_anchors': 'This page came without its trust anchors (trust.json), so it cannot '
+    + 'check anything.',
   'failed.too_large': 'This file is too large to be saved evidence.',
-  'failed.fork': 'The register shows two histories. What this browser saw before is not part of what '
-    + 'it is shown now. Somebody may be hiding something from you.',
+  'failed.fork': 'The register shows two histories. What this browser saw before is not part of '
+    + 'what it is shown now. Somebody may be hiding something from you.',
   'failed.older': 'The register answered from an older state than this browser has seen before. '
     + 'Something newer may be kept back. Try again in a minute.',
-  'failed.history': 'The register could not prove that its history only grew since your last visit.',
+  'failed.history': 'The register could not prove that its history only grew since your last '
+    + 'visit.',
   'failed.internal': 'This page failed at its work: {detail}',
-  'failed.advice': 'What you can do: try again, use another network or another host of this page, or '
-    + 'check with the command line program. Ask the practitioner for the papers themselves.',
+  'failed.advice': 'What you can do: try again, use another network or another host of this '
+    + 'page, or check with the command line program. Ask the practitioner for the papers '
+    + 'themselves.',
   'fork.before': 'Seen before',
   'fork.now': 'Shown now',
   'fork.head': '{size} entries, root {root}',
@@ -322,14 +334,14 @@ export default {
   'keep.qr': 'QR code: leads to the check of {number}',
   'keep.qr_hint': 'Scan to check again',
   'keep.badge': 'For the practitioner: a badge for your own web site',
-  'keep.badge_hint': 'It shows name and number and leads here. It never shows the answer: a picture can '
-    + 'be copied.',
+  'keep.badge_hint': 'It shows name and number and leads here. It never shows the answer: a '
+    + 'picture can be copied.',
   'keep.badge_image': 'The badge',
   'keep.snippet': 'HTML to paste',
 
   'file.heading': 'Check a saved file',
-  'file.hint': 'Choose saved evidence, or drop it anywhere on this page. It is checked in this browser '
-    + 'and goes nowhere.',
+  'file.hint': 'Choose saved evidence, or drop it anywhere on this page. It is checked in this '
+    + 'browser and goes nowhere.',
   'file.choose': 'Choose a file',
 
   'steps.heading': 'How was this checked?',
@@ -360,8 +372,8 @@ export default {
   'steps.no_scheme': 'no rules found',
 
   'trust.heading': 'What this page trusts',
-  'trust.lead': 'These anchors came with the page, in trust.json. Compare them with what the register '
-    + 'publishes elsewhere.',
+  'trust.lead': 'These anchors came with the page, in trust.json. Compare them with what the '
+    + 'register publishes elsewhere.',
   'trust.origin': 'Register',
   'trust.log_key': 'Log key',
   'trust.genesis': 'First entry',
@@ -370,10 +382,11 @@ export default {
   'trust.max_age': 'Oldest answer accepted',
   'trust.seconds': '{seconds} seconds',
   'trust.limits': 'What this page cannot guard you from',
-  'trust.limits_text': 'The page checks all that caches, mirrors and databases send. But whoever serves '
-    + 'you the page also serves you the program that checks. If the register’s own operator wished to '
-    + 'deceive you, a page from the operator could not stop that.',
-  'trust.limits_do': 'Then use the same page from another host, for example a patients’ association, or '
-    + 'check the saved evidence with the command line program: bonafide check.',
-  'trust.privacy': 'No cookies, no third parties. This browser remembers one thing: the last head it saw.',
+  'trust.limits_text': 'The page checks all that caches, mirrors and databases send. But whoever '
+    + 'serves you the page also serves you the program that checks. If the register’s own '
+    + 'operator wished to deceive you, a page from the operator could not stop that.',
+  'trust.limits_do': 'Then use the same page from another host, for example a patients’ '
+    + 'association, or check the saved evidence with the command line program: bonafide check.',
+  'trust.privacy': 'No cookies, no third parties. This browser remembers one thing: the last '
+    + 'head it saw.',
 };
