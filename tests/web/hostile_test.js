@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { checkEvidence, checkFile } from '../../web/verify/verify.js';
-import { ed25519, fileOf, root, vkey } from './issuer.js';
-import { makeWorld, NOW_MS, QUESTION } from './world.js';
+import { ed25519, fileOf, leafOf, root, vkey } from './issuer.js';
+import { FILED_MS, makeWorld, NOW_MS, QUESTION } from './world.js';
 
 const world = makeWorld();
 const { register } = world;
@@ -115,10 +115,10 @@ const twins = {
     subjectOf(e, 6).knownEntries = '1';
   }],
   'a subject without entries': ['evidence_frames', (e) => { subjectOf(e, 6).entries = ''; }],
-  'entries in another order': ['sub', 'evidence_order', (e) => {
+  'entries in another order': ['proof_root', (e) => {
     subjectOf(e, 6).entries = Buffer.concat(frames(subjectOf(e, 6).entries).reverse()).toString('base64');
   }],
-  'an entry of another subject': ['evidence_entry', (e) => {
+  'an entry of another subject': ['proof_root', (e) => {
     const foreign = frames(subjectOf(e, 4).entries)[1];
     subjectOf(e, 6).entries =
       Buffer.concat([foreign, Buffer.from(subjectOf(e, 6).entries, 'base64')]).toString('base64');
@@ -161,6 +161,55 @@ for (const [name, parts] of Object.entries(twins)) {
 
 test('refused: an extra subject', () =>
   refuses(ask(twin(() => {}, good(), [0, 1, 2, 3, 4, 5, 6])), 'evidence_subject_extra'));
+
+// A register that signs what it should not: the state tree is made of these entries.
+const dishonest = {
+  'entries in another order': ['evidence_order', ({ register: r }) => {
+    const [first, second, third] = r.subjects[6];
+    r.subjects[6] = [first, third, second];
+  }],
+  'a subject that does not begin with its creation': ['sub', ({ register: r }) => {
+    r.subjects[6] = r.subjects[6].slice(1);
+  }],
+  'an entry of another subject': ['evidence_entry', ({ register: r }) => {
+    r.subjects[6] = [r.subjects[4][0], ...r.subjects[6]];
+  }],
+  'a link kept back from one of two numbers': ['evidence_entry', (w) => {
+    const claims = { other: 7, other_anchor: w.second.id };
+    w.register.log('same-person', { by: w.registrar, sub: 6, claims });
+    w.register.subjects[7].pop();
+  }],
+  'one index in two versions': ['evidence_entry', (w) => {
+    const claims = { other: 7, other_anchor: w.second.id };
+    const { index } = w.register.log('same-person', { by: w.registrar, sub: 6, claims });
+    const twin_ = w.register.log('same-person', { by: w.registrar, sub: 6, claims });
+    twin_.bytes.writeBigUInt64BE(BigInt(index), 1);
+    w.register.subjects[6].pop();
+    w.register.subjects[7] = [w.register.subjects[7][0], twin_];
+    w.register.subjects[7][1].leaf = leafOf(twin_.bytes);
+  }],
+  'times that fall': ['evidence_order', (w) => {
+    w.register.clockMs = FILED_MS - 1000;
+    w.register.log('teleportation', { by: w.regulator, sub: 6 });
+    w.register.entries.at(-1).unknown = true;
+  }],
+  'an entry later than the head': ['evidence_order', (w) => {
+    w.register.at(NOW_MS + 1).log('sanction', {
+      sub: 6, claims: { kind: 'removal', from: '2025-01-01' },
+    });
+  }],
+  'a state entry that counts too few subjects': ['proof_length', () => ({ state: { count: 6 } })],
+  'a state entry in the middle': ['evidence_state_entry', () => ({ state: { index: 3 } })],
+};
+for (const [name, [reason, change]] of Object.entries(dishonest)) {
+  test(`refused of a dishonest register: ${name}`, async () => {
+    const made = makeWorld();
+    const head = change(made);
+    const evidence = made.register.evidence(
+      QUESTION, made.register.head({ timeMs: NOW_MS, ...head }));
+    await refuses(ask(evidence, { trust: made.register.trust() }), reason);
+  });
+}
 
 test('a withheld disclosure is no fault', async () => {
   const answer = await ask(twin((e) => { subjectOf(e, 6).disclosures = ''; }));

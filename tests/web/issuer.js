@@ -12,7 +12,7 @@ const u64 = (value) => {
   bytes.writeBigUInt64BE(BigInt(value));
   return bytes;
 };
-const leafOf = (bytes) => sha256(Buffer.of(0), bytes);
+export const leafOf = (bytes) => sha256(Buffer.of(0), bytes);
 
 const split = (count) => {
   let k = 1;

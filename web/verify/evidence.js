@@ -25,8 +25,7 @@ export function checkLimits({ version, checkpoint, stateEntry, stateInclusion, s
 
 function readEntry(bytes, origin) {
   const { token, ...entry } = readEventEntry(bytes);
-  const event = readEvent(readToken(token), origin);
-  return { ...entry, bytes, leaf: leafHash(bytes), event };
+  return { ...entry, bytes, event: readEvent(readToken(token), origin) };
 }
 
 // What the entry says about this subject agrees with where it stands.
@@ -54,7 +53,7 @@ class Reader {
     this.byIndex = new Map();
   }
 
-  entry(bytes, number, before) {
+  entry(bytes, before) {
     const known = this.byIndex.get(bytes.length >= 17 ? hex(bytes.subarray(1, 9)) : '');
     if (known && !same(known.bytes, bytes)) refuse('evidence_entry', 'two entries of one index');
     const entry = known ?? readEntry(bytes, this.trust.origin);
@@ -72,20 +71,22 @@ class Reader {
     if (knownEntries !== 0n) refuse('evidence_frames', 'entries are left out');
     const frames = readFrames(framed, number === 0n ? MAX_ENTRIES_OF_ZERO : MAX_ENTRIES);
     if (frames.length === 0) refuse('evidence_frames', 'a subject without entries');
+    // Proven first, so that nothing is parsed that the log did not sign for.
+    const leaves = frames.map(leafHash);
+    if (number === 0n && hex(leaves[0]) !== this.trust.genesis) {
+      refuse('evidence_genesis', 'another first entry than the one pinned');
+    }
+    const root = treeRoot(leaves);
+    const leaf = stateLeaf(number, frames.length, root);
+    checkInclusion(leaf, number, this.head.subjects, proof, this.head.stateRoot);
     const entries = [];
     for (const bytes of frames) {
       reading(`subject ${number}, entry ${entries.length}`, () => {
-        const entry = this.entry(bytes, number, entries[entries.length - 1]);
+        const entry = this.entry(bytes, entries[entries.length - 1]);
         checkPlace(entry, number, entries[0]?.event.id, entries.length === 0);
         entries.push(entry);
       });
     }
-    if (number === 0n && hex(entries[0].leaf) !== this.trust.genesis) {
-      refuse('evidence_genesis', 'another first entry than the one pinned');
-    }
-    const root = treeRoot(entries.map((entry) => entry.leaf));
-    const leaf = stateLeaf(number, entries.length, root);
-    checkInclusion(leaf, number, this.head.subjects, proof, this.head.stateRoot);
     this.subjects.set(number, { number, entries, root, disclosures });
   }
 
