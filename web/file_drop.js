@@ -7,7 +7,7 @@ import { element } from './element.js';
  * @param {(file: File) => void} open
  */
 export function fileDropView(language, open) {
-  const input = element('input', { type: 'file', accept: '.json,application/json', id: 'file' });
+  const input = element('input', { type: 'file', accept: '.json,application/json', hidden: true });
   input.addEventListener('change', () => {
     const [file] = input.files;
     if (file) open(file);
@@ -16,7 +16,9 @@ export function fileDropView(language, open) {
   return element('section', { class: 'card drop noprint' },
     element('h2', {}, language.say('file.heading')),
     element('p', { id: 'file-hint' }, language.say('file.hint')),
-    element('label', { for: 'file', class: 'button quiet' }, language.say('file.choose')), input);
+    element('button', {
+      type: 'button', class: 'quiet', 'aria-describedby': 'file-hint', onclick: () => input.click(),
+    }, language.say('file.choose')), input);
 }
 
 /** Lets a file be dropped anywhere. */

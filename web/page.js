@@ -73,7 +73,9 @@ class Page {
   languageButton(code) {
     const isCurrent = code === this.language.code;
         const choose = async () => {
-      this.speak(await loadLanguage(code));
+      // Without the network only a language that was read before can be had.
+      const language = await loadLanguage(code).catch(() => this.language);
+      this.speak(language);
       at('languages').querySelector(`[lang=${code}]`).focus();
     };
     return element('button', {

@@ -37,7 +37,9 @@ async function problemOf(response) {
   try {
     const body = await readBody(response, 65536);
     const { reason, detail } = JSON.parse(new TextDecoder().decode(body));
-    return new ApiFault('refused', String(detail ?? reason), String(reason ?? ''));
+    // Words of the server: no more than a line of them.
+    const said = String(detail ?? reason).slice(0, 200);
+    return new ApiFault('refused', said, String(reason ?? '').slice(0, 64));
   } catch {
     return new ApiFault('refused', `HTTP ${response.status}`);
   }
