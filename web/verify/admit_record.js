@@ -1,5 +1,5 @@
-// Admission of events about schemes and practitioners (docs/protocol.md, sections 3 and 8.4). A rule
-// checks all but powers and returns which powers are needed.
+// Admission of events about schemes and practitioners (docs/protocol.md, sections 3 and 8.4). A
+// rule checks all but powers and returns which powers are needed.
 
 import { refuse } from './refusal.js';
 

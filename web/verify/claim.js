@@ -1,5 +1,5 @@
-// Forms of claims: each reads one JSON value strictly and returns it, integers as BigInts and days as
-// numbers (docs/protocol.md, sections 2 and 3).
+// Forms of claims: each reads one JSON value strictly and returns it, integers as BigInts and days
+// as numbers (docs/protocol.md, sections 2 and 3).
 
 import { isBase64UrlOf } from './base64.js';
 import { parseDay } from './day.js';
@@ -20,7 +20,8 @@ export function boolean(value) {
 
 export const integer = (least, most) => (value) => {
   if (typeof value !== 'bigint') refuse('claim_type', 'not an integer');
-  return value >= least && value <= most ? value : refuse('claim_range', 'an integer out of bounds');
+  if (value < least || value > most) refuse('claim_range', 'an integer out of bounds');
+  return value;
 };
 
 export const number = integer(0n, MAX_NUMBER);
@@ -63,7 +64,7 @@ const nameOf = (value) => (typeof value === 'object' ? value.thumbprint : value)
 /** An array of `least` to `most` elements; strings and keys stand in it once. */
 export const array = (element, least, most) => (value) => {
   if (!Array.isArray(value)) refuse('claim_type', 'not an array');
-  if (value.length < least || value.length > most) refuse('claim_range', 'too few or many elements');
+  if (value.length < least || value.length > most) refuse('claim_range', 'too few or many');
   const elements = value.map((item) => element(item));
   const names = elements.map(nameOf).filter((name) => name !== undefined);
   if (new Set(names).size !== names.length) refuse('claim_conflict', 'an element twice');

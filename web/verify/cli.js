@@ -29,7 +29,8 @@ function print({ verdict, question, steps }) {
   console.log(`${verdict.outcome.replace('_', ' ')}: ${number}, ${question.treatment}`);
   for (const { name, outcome, reasons } of verdict.legs) {
     const why = reasons.map(({ code, detail }) => (detail ? `${code} (${detail})` : code));
-    console.log(`  ${name.toLowerCase()}: ${outcome.replace('_', ' ')} ${why.join(', ')}`.trimEnd());
+    const said = `${outcome.replace('_', ' ')} ${why.join(', ')}`;
+    console.log(`  ${name.toLowerCase()}: ${said.trimEnd()}`);
   }
   for (const { code, detail } of verdict.warnings) console.log(`  warning: ${code} ${detail}`);
   if (verdict.holdsUntil) console.log(`  holds until ${verdict.holdsUntil}`);

@@ -32,7 +32,7 @@ const VALUES = {
   text: text(2000),
 };
 
-/** Insists that `_sd` and `...` stand nowhere in a value. @throws {Refusal} slot_digest, sd_digest */
+/** Insists on a value without `_sd` and `...`. @throws {Refusal} slot_digest, sd_digest */
 export function refuseDigests(value) {
   if (Array.isArray(value)) value.forEach(refuseDigests);
   if (!(value instanceof Map)) return;
@@ -80,7 +80,7 @@ function readDisclosure(encoded, slot, known) {
   try {
     VALUES[slot](value);
   } catch (error) {
-    if (error instanceof Refusal) refuse('slot_value', `not a value of this slot: ${error.message}`, slot);
+    if (error instanceof Refusal) refuse('slot_value', error.message, slot);
     throw error;
   }
   return value;

@@ -1,5 +1,5 @@
-// Events: the common claims of a token and, by its type, the others (docs/protocol.md, sections 2, 3
-// and 8.1).
+// Events: the common claims of a token and, by its type, the others (docs/protocol.md, sections 2,
+// 3 and 8.1).
 
 import { checkSlots, SCHEMAS } from './schema.js';
 import { identity, MAX_NUMBER, nonce, number, object, string } from './claim.js';
@@ -30,7 +30,7 @@ function readGenesis(claims, origin) {
 
 // What is read of an event whose claims this version does not know.
 function unread(type, common, creation) {
-  if (type === 'scheme-version' && common.personal) refuse('slot_unknown', 'versions have no slots');
+  if (type === 'scheme-version' && common.personal) refuse('slot_unknown', 'rules with slots');
   return { known: false, creation, about: undefined, claims: {} };
 }
 

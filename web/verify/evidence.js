@@ -106,7 +106,8 @@ class Reader {
     const entries = [...this.byIndex.values()];
     entries.sort((a, b) => (a.index < b.index ? -1 : a.index > b.index ? 1 : 0));
     entries.forEach((entry, i) => {
-      if (i > 0 && entry.timeMs < entries[i - 1].timeMs) refuse('evidence_order', 'times that fall');
+      const before = entries[i - 1]?.timeMs ?? 0;
+      if (entry.timeMs < before) refuse('evidence_order', 'times that fall');
     });
     return entries;
   }

@@ -96,7 +96,8 @@ function writeMessage(message, fields) {
     if (value === undefined || (label !== 'optional' && isDefault(value))) continue;
     const write = (item) =>
       Array.isArray(type) ? writeMessage(item, type) : writeScalar(item, type);
-    members.push(`"${name}":${label === 'repeated' ? `[${value.map(write).join()}]` : write(value)}`);
+    const written = label === 'repeated' ? `[${value.map(write).join()}]` : write(value);
+    members.push(`"${name}":${written}`);
   }
   return `{${members.join()}}`;
 }

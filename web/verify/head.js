@@ -9,8 +9,8 @@ const AHEAD_MS = 300000n;
 
 /**
  * Opens the head of evidence.
- * @returns {{origin, size, root, cosigners, cosignedTimeMs, timeMs, subjects, stateRoot}} `timeMs` the
- *     time of the state entry, `subjects` how many there are, `stateRoot` the root of their tree
+ * @returns {{origin, size, root, cosigners, cosignedTimeMs, timeMs, subjects, stateRoot}}
+ *     `timeMs` of the state entry, `subjects` their number, `stateRoot` the root of their tree
  * @throws {Refusal} those of sections 4 and 6, evidence_state_entry, head_in_future
  */
 export async function openHead(trust, evidence, nowMs) {

@@ -6,7 +6,8 @@ import { assessHowKnown } from './how_known.js';
 import { standsUntil } from './standing.js';
 import { toldWithdrawal } from './training.js';
 
-const listed = (claims, treatment) => claims.treatments.find((each) => each.treatment === treatment);
+const listed = (claims, treatment) =>
+  claims.treatments.find((each) => each.treatment === treatment);
 
 const EXCLUSIONS = ['under_18', 'no_patch_test', 'no_consent'];
 

@@ -48,8 +48,8 @@ export function readJwk(jwk) {
     kty === 'OKP' ? ed25519KeyFault(key.x) : isP256Point(key.x, key.y) ? undefined : 'key_point';
   if (fault) refuse(fault, 'no usable point of the curve');
   // Canonical base64url needs no escapes, so this is the JSON that RFC 7638 hashes.
-  const members = [['crv', kind.crv], ['kty', kty], ...kind.coordinates.map((n) => [n, jwk.get(n)])];
-  const json = `{${members.map(([name, value]) => `"${name}":"${value}"`).join(',')}}`;
+  const names = ['crv', 'kty', ...kind.coordinates];
+  const json = `{${names.map((name) => `"${name}":"${jwk.get(name)}"`).join()}}`;
   key.thumbprint = toBase64Url(sha256(utf8(json)));
   if (jwk.has('kid') && jwk.get('kid') !== key.thumbprint) {
     refuse('jwk_kid', 'a kid that is not the thumbprint');

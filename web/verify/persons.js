@@ -17,7 +17,7 @@ export function samePerson(facts, number) {
   return numbers;
 }
 
-/** The clinics that registered the person under any number, or ever said that the person works there. */
+/** The clinics that registered the person under any number, or ever filed work of the person. */
 export function ownClinics(facts, numbers) {
   const clinics = new Set();
   for (const number of numbers) {

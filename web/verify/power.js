@@ -23,7 +23,8 @@ export function fits(organisation, grant, { power, item, insurer }) {
   if (organisation.kind === 'coverholder') {
     return insurer !== undefined && claims.insurer === insurer;
   }
-  return organisation.kind !== 'insurer' || insurer === undefined || organisation.number === insurer;
+  if (organisation.kind !== 'insurer' || insurer === undefined) return true;
+  return organisation.number === insurer;
 }
 
 /**

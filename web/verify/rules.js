@@ -9,14 +9,14 @@ function laterThan(a, b) {
 
 /**
  * The rules of a treatment and territory on a day.
- * @returns {{scheme?: bigint, version?: object, until: number, fault?: string}} `version` the entry in
- *     force, `until` the last day on which it is; `fault` the code of why nothing can be judged
+ * @returns {{scheme?: bigint, version?: object, until: number, fault?: string}} `version` the entry
+ *     in force, `until` its last day; `fault` the code of why nothing can be judged
  */
 export function rulesInForce(facts, { treatment, territory, on }) {
   const scheme = facts.register.schemes.get(schemeKey(treatment, territory));
   const created = scheme !== undefined && facts.register.scheme(scheme).creation;
   if (!created || !facts.counts(created)) return { until: Infinity, fault: 'no_scheme' };
-  const newer = facts.known.some(({ event, subjects }) => event.newerRules && subjects[0] === scheme);
+  const newer = facts.known.some(({ event }) => event.newerRules && event.sub === scheme);
   if (newer) return { scheme, until: Infinity, fault: 'update_needed' };
   let version;
   let next = Infinity;

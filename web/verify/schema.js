@@ -1,9 +1,10 @@
-// The closed schemas of the events (docs/protocol.md, section 3). Each: `about` the kind of subject,
-// whether it is a creation, its claims, its slots (true: required), and what claims say together.
+// The closed schemas of the events (docs/protocol.md, section 3). Each: `about` which kind of
+// subject, whether it is a creation, its claims, its slots (true: required), and a check of what
+// claims say together.
 
 import {
-  amount, array, arrayBy, boolean, code, currency, day, grade, identity, integer, jwk, level, number,
-  object, oneOf, recognition, string, text, text200, thumbprint,
+  amount, array, arrayBy, boolean, code, currency, day, grade, identity, integer, jwk, level,
+  number, object, oneOf, recognition, string, text, text200, thumbprint,
 } from './claim.js';
 import { refuse } from './refusal.js';
 
@@ -222,7 +223,7 @@ for (const [about, types] of Object.entries({
   }
 }
 
-/** Insists that an event has the slots of its schema. @throws {Refusal} slot_unknown, slot_missing */
+/** Insists on the slots of a schema. @throws {Refusal} slot_unknown, slot_missing */
 export function checkSlots(schema, slots) {
   const allowed = schema.slots ?? {};
   for (const { name } of slots) {

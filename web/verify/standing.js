@@ -4,8 +4,8 @@
 import { dayOfMs } from './day.js';
 import { CHAIN, fits } from './power.js';
 
-// The days of a lower grant on which the chain above holds: above, a day is that of the lower grant's
-// logging where that is later.
+// The days of a lower grant on which the chain above holds: above, a day is that of the lower
+// grant's logging where that is later.
 function below({ first, last }, logged) {
   if (logged > last) return undefined;
   return { first: logged >= first ? -Infinity : first, last };
@@ -28,8 +28,8 @@ function periods(facts, number, ask, chain, delegable, seen) {
     const { claims, iss } = grant.event;
     if (!facts.counts(grant) || (delegable && !claims.delegable)) continue;
     if (!fits(organisation, grant, ask)) continue;
-    const ends = grant.ends.filter((end) => facts.counts(end));
-    const last = Math.min(claims.until ?? Infinity, ...ends.map((end) => end.event.claims.last_day));
+    const ends = grant.ends.filter((end) => facts.counts(end)).map((end) => end.event.claims);
+    const last = Math.min(claims.until ?? Infinity, ...ends.map((end) => end.last_day));
     const own = { first: claims.from, last };
     for (const above of periods(facts, iss, ask, chain - 1, true, seen)) {
       const held = below(above, dayOfMs(grant.timeMs));

@@ -1,4 +1,5 @@
-// The issuer-signed JWT of an event: framing, header, payload (docs/protocol.md, section 2; RFC 7515).
+// The issuer-signed JWT of an event: framing, header, payload (docs/protocol.md, section 2;
+// RFC 7515).
 
 import { fromBase64Url, isBase64UrlOf, toBase64Url } from './base64.js';
 import { parseJson } from './json.js';

@@ -20,8 +20,9 @@ function assessPaper(assessment, entry, context) {
   assessment.bound(facts.withdrawnFrom(entry) - 1);
   if (awarded > on) assessment.no('training_not_yet_awarded', formatDay(awarded), entry);
   const ask = { power: 'issue_training', item: qualification };
-  if (issuer.number !== undefined && standsUntil(facts, issuer.number, ask, awarded) === undefined) {
-    assessment.no('awarding_body_not_standing', String(issuer.number), entry);
+  const { number } = issuer;
+  if (number !== undefined && standsUntil(facts, number, ask, awarded) === undefined) {
+    assessment.no('awarding_body_not_standing', String(number), entry);
   }
   assessHowKnown(assessment, entry, context, 'training');
 }

@@ -15,8 +15,8 @@ const found = (outcome, code, record) => ({
 
 function judgeRegistration(facts, number) {
   const subject = facts.register.subjects.get(number);
-  if (!subject || !facts.known.includes(subject.creation)) return found(NO, 'number_not_registered');
-  const { creation } = subject;
+  const creation = subject?.creation;
+  if (!facts.known.includes(creation)) return found(NO, 'number_not_registered');
   // A subject of a kind that is newer than this program.
   if (subject.type === undefined) return found(CANNOT_SAY, 'update_needed', creation);
   if (subject.type !== 'practitioner') return found(NO, 'not_a_practitioner', creation);
@@ -53,9 +53,9 @@ function toLeg(name, judged, decides) {
  * The verdict over facts.
  * @param {Facts} facts
  * @param question as readQuestion returns it
- * @returns {{outcome, legs, warnings, negatives, conditions, weakestGrade, holdsUntil, updateNeeded,
- *     scheme, schemeVersionFrom, asOf, asOfMs}} outcomes are YES, CANNOT_SAY or NO; reasons are
- *     {code, detail, record?} with entries as records; days YYYY-MM-DD or empty
+ * @returns {{outcome, legs, warnings, negatives, conditions, weakestGrade, holdsUntil,
+ *     updateNeeded, scheme, schemeVersionFrom, asOf, asOfMs}} outcomes are YES, CANNOT_SAY or NO;
+ *     reasons {code, detail, record?} with entries as records; days YYYY-MM-DD or empty
  */
 export function judge(facts, question) {
   const { practitioner, treatment, on } = question;

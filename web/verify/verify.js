@@ -1,5 +1,6 @@
-// The verification of evidence as one pure function (docs/protocol.md, section 7): of trust anchors,
-// evidence, the reader's question and the reader's clock. Nothing is fetched, stored or remembered.
+// The verification of evidence as one pure function (docs/protocol.md, section 7): of trust
+// anchors, evidence, the reader's question and the reader's clock. Nothing is fetched, stored or
+// remembered.
 
 import { admit } from './admission.js';
 import { hex } from './bytes.js';
@@ -26,7 +27,8 @@ async function admitAll(entries) {
   );
   const wrong = signed[verified.indexOf(false)];
   if (wrong) {
-    refuse('token_signature_wrong', 'a signature that does not verify', `entry ${wrong.entry.index}`);
+    const where = `entry ${wrong.entry.index}`;
+    refuse('token_signature_wrong', 'a signature that does not verify', where);
   }
   return register;
 }
