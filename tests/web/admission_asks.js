@@ -38,8 +38,10 @@ export function refused(reason, name, file) {
 /** Logs a training, or a policy, that is as it should be but for the changes. */
 export const training = (w, claims = {}, how = {}) =>
   w.register.log('training', { by: w.body, sub: 6, claims: { ...TRAINING, ...claims }, ...how });
-export const insurance = (w, claims = {}, how = {}) =>
-  w.register.log('insurance', { by: w.insurer, sub: 6, claims: { ...INSURANCE, ...claims }, ...how });
+export const insurance = (w, changes = {}, how = {}) => {
+  const claims = { ...INSURANCE, ...changes };
+  return w.register.log('insurance', { by: w.insurer, sub: 6, claims, ...how });
+};
 
 /** How an issuer was asked. */
 export const confirmed = { with: 'Example Desk', on: '2024-03-01', how: 'email' };

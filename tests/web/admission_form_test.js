@@ -40,26 +40,30 @@ for (const [reason, name, header] of [
     header: { alg: 'Ed25519', kid: w.body.key.kid, typ: 'dc+sd-jwt', ...header },
   }));
 }
-refused('key_unknown', "another organisation's key", (w) => training(w, {}, { key: w.insurer.key }));
+refused('key_unknown', "another organisation's key", (w) =>
+  training(w, {}, { key: w.insurer.key }));
 refused('token_parts', 'two parts', (w) => training(w, {}, { input: 'e30' }));
 refused('json_duplicate_name', 'a claim twice', (w) => {
   const header = Buffer.from(
     JSON.stringify({ alg: 'Ed25519', kid: w.body.key.kid, typ: 'dc+sd-jwt' }));
-  const input = `${header.toString('base64url')}.${Buffer.from('{"iss":1,"iss":2}').toString('base64url')}`;
+  const payload = Buffer.from('{"iss":1,"iss":2}');
+  const input = `${header.toString('base64url')}.${payload.toString('base64url')}`;
   return training(w, {}, { input });
 });
 
 // --- common claims
 
 refused('aud', 'another register', (w) => raw(w, (p) => { p.aud = 'other.example'; }));
-refused('iss', 'an iss with a leading zero', (w) => raw(w, (p) => { p.iss = p.iss.replace(/3$/, '03'); }));
+refused('iss', 'an iss with a leading zero', (w) =>
+  raw(w, (p) => { p.iss = p.iss.replace(/3$/, '03'); }));
 refused('iss', 'an iss elsewhere', (w) => raw(w, (p) => { p.iss = 'https://other.example/o/3'; }));
 refused('vct', 'a vct that is none', (w) => raw(w, (p) => { p.vct = 'training'; }));
 refused('claim_range', 'a short jti', (w) => raw(w, (p) => { p.jti = 'abc'; }));
 refused('claim_type', 'iat as a string', (w) => raw(w, (p) => { p.iat = String(p.iat); }));
 refused('claim_type', 'a level with a fraction', (w) => training(w, { level: 4.5 }));
 refused('sub', 'sub without anchor', (w) => raw(w, (p) => { delete p.anchor; }));
-refused('anchor_wrong', 'an anchor of another subject', (w) => raw(w, (p) => { p.anchor = w.second.id; }));
+refused('anchor_wrong', 'an anchor of another subject', (w) =>
+  raw(w, (p) => { p.anchor = w.second.id; }));
 refused('sd_alg', 'another hash', (w) => raw(w, (p) => { p._sd_alg = 'sha-512'; }));
 refused('claim_unknown', 'exp', (w) => raw(w, (p) => { p.exp = p.iat + 1; }));
 refused('claim_missing', 'no title', (w) => raw(w, (p) => { delete p.title; }));
@@ -81,7 +85,8 @@ refused('already', 'the same event twice', (w) => w.register.append({ ...w.train
 
 // --- slots
 
-refused('slot_unknown', 'a slot of another event', (w) => training(w, {}, { slots: { text: 'x' } }));
+refused('slot_unknown', 'a slot of another event', (w) =>
+  training(w, {}, { slots: { text: 'x' } }));
 refused('slot_missing', 'a dispute without a text', (w) => w.register.log('dispute', {
   by: w.registrar, sub: 6, claims: { target: w.training.id },
 }));

@@ -1,5 +1,5 @@
-// What the table of cases in docs/verdict.md can file: each word of the table is a method, which logs
-// the event on its day.
+// What the table of cases in docs/verdict.md can file: each word of the table is a method, which
+// logs the event on its day.
 
 const TITLES = {
   '999/0001/4': 'Level 4 Certificate in Scalp Pigmentation',

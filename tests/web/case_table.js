@@ -1,5 +1,5 @@
-// The table of cases in docs/verdict.md, read as it is written there: each row becomes a register, a
-// question and the answer that the page promises.
+// The table of cases in docs/verdict.md, read as it is written there: each row becomes a register,
+// a question and the answer that the page promises.
 
 import { readFileSync } from 'node:fs';
 import { clausesOf, Filings, take } from './case_filings.js';
@@ -80,7 +80,8 @@ export class CaseWorld extends Filings {
     }
     for (const each of [insurer, second]) {
       this.grants.set(each, register.grant(each, 'issue_insurance', sections));
-      const forIt = register.grant(coverholder, 'issue_insurance', sections, { insurer: each.number });
+      const forOne = { insurer: each.number };
+      const forIt = register.grant(coverholder, 'issue_insurance', sections, forOne);
       this.grants.set(`${coverholder.number} ${each.number}`, forIt);
     }
     for (const each of [registrar, north, south]) {

@@ -1,4 +1,5 @@
-// Notes and checkpoints that a log, or somebody between, could hand out (docs/protocol.md, section 6).
+// Notes and checkpoints that a log, or somebody between, could hand out (docs/protocol.md,
+// section 6).
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -49,8 +50,8 @@ test('what a log may not sign', async () => {
 test('what is no note', async () => {
   const other = (signature) => line('other.example', Buffer.alloc(4), Buffer.from(signature));
   assert.ok(await openCheckpoint(trust, signed(good, other('any'))));
-  const many = (count) =>
-    Array.from({ length: count }, (_, i) => line(`other.example/${i}`, Buffer.alloc(4), Buffer.of(1)));
+  const anybody = (_, i) => line(`other.example/${i}`, Buffer.alloc(4), Buffer.of(1));
+  const many = (count) => Array.from({ length: count }, anybody);
   assert.ok(await openCheckpoint(trust, signed(good, many(63).join(''))));
   for (const [reason, note] of [
     ['note_syntax', good],
@@ -119,8 +120,8 @@ test('origins', () => {
     assert.ok(isOrigin(origin), origin);
   }
   for (const origin of [
-    '', 'A', 'a/', '/a', 'a//b', 'https://a', 'a.', '-a', 'a:', 'a:123456', 'a b', 'a/B', 'a'.repeat(256),
-    'a\n',
+    '', 'A', 'a/', '/a', 'a//b', 'https://a', 'a.', '-a', 'a:', 'a:123456', 'a b', 'a/B',
+    'a'.repeat(256), 'a\n',
   ]) {
     assert.ok(!isOrigin(origin), origin);
   }

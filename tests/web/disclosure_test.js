@@ -23,7 +23,9 @@ test('slots', () => {
   assert.equal(slots(many(16)).length, 16);
   refused(() => slots(many(17)), 'claim_range');
   refused(() => slots({ Name: { _sd: [D] } }), 'slot_unknown');
-  for (const slot of [{}, [], D, null, { _sd: D }, { _sd: [] }, { _sd: [D, D] }, { _sd: [D], more: 1 }]) {
+  for (const slot of [
+    {}, [], D, null, { _sd: D }, { _sd: [] }, { _sd: [D, D] }, { _sd: [D], more: 1 },
+  ]) {
     refused(() => slots({ name: slot }), 'slot_digest');
   }
   for (const each of ['', D.slice(1), `${D}A`, `${D.slice(0, -1)}B`, 1, null]) {
@@ -66,7 +68,8 @@ test('disclosures', () => {
   const papers = (value) => opening([SALT, 'value', value], { name: 'papers' });
   const paper = { sha256: '0'.repeat(64), type: 'application/pdf' };
   assert.equal(papers([paper]).length, 1);
-  for (const value of [[], paper, Array(9).fill(paper), [{ ...paper, name: 'x' }], [{ type: paper.type }]]) {
+  const { type } = paper;
+  for (const value of [[], paper, Array(9).fill(paper), [{ ...paper, name: 'x' }], [{ type }]]) {
     refused(() => papers(value), 'slot_value');
   }
   const unknown = { known: false, name: 'town' };
@@ -82,10 +85,12 @@ test('entries', () => {
     numbers[0] = kind;
     numbers.writeBigUInt64BE(time, 9);
     subjects.forEach((number, i) => numbers.writeBigUInt64BE(number, 17 + 8 * i));
-    const head = Buffer.concat([numbers.subarray(0, 17), Buffer.of(subjects.length), numbers.subarray(17)]);
-    return Buffer.concat([head, Buffer.from(token)]);
+    const count = Buffer.of(subjects.length);
+    const [head, rest] = [numbers.subarray(0, 17), numbers.subarray(17)];
+    return Buffer.concat([head, count, rest, Buffer.from(token)]);
   };
-  assert.deepEqual(readEventEntry(entry({ subjects: [2n ** 64n - 1n, 0n] })).subjects, [2n ** 64n - 1n, 0n]);
+  const pair = [2n ** 64n - 1n, 0n];
+  assert.deepEqual(readEventEntry(entry({ subjects: pair })).subjects, pair);
   assert.equal(readEventEntry(entry({ time: 2n ** 53n })).timeMs, 2 ** 53);
   refused(() => readEventEntry(entry({ time: 2n ** 53n + 1n })), 'entry_time');
   for (const kind of [0, 2, 3, 255]) refused(() => readEventEntry(entry({ kind })), 'entry_kind');

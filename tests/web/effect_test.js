@@ -100,7 +100,7 @@ test('another grant for the same keeps what a cut would void', async () => {
   assert.ok(await counted(world, filed));
 });
 
-// The registrar's stolen key cut the clinic's key; the regulator cuts the registrar's, later in the log.
+// The registrar's stolen key cut the clinic's key; the regulator cuts the registrar's, later.
 test('a void revocation cuts nothing, whatever stands first in the log', async () => {
   const world = makeWorld();
   const { register } = world;
@@ -134,14 +134,16 @@ test('a void end of a grant ends nothing, and a void grant gives nothing', async
   const world = makeWorld();
   const { register } = world;
   const high = register.organisation('registrar', 'High');
-  register.grant(high, 'issue_insurance', ['treatment_risk', 'public_liability'], { delegable: true });
+  const sections = ['treatment_risk', 'public_liability'];
+  register.grant(high, 'issue_insurance', sections, { delegable: true });
   register.grant(high, 'admit', ['insurer', 'coverholder'], { delegable: true });
   const cover = register.organisation('coverholder', 'Cover', { by: high });
-  const given = register.grant(
-    cover, 'issue_insurance', ['treatment_risk', 'public_liability'], { by: high, insurer: 4 });
+  const given = register.grant(cover, 'issue_insurance', sections, { by: high, insurer: 4 });
   const policy = register.log('insurance', { by: cover, sub: 6, claims: INSURANCE });
   const ended = register.log('accreditation-ended', {
-    by: high, sub: cover.number, claims: { target: given.id, last_day: '2024-01-01', cut: policy.index },
+    by: high,
+    sub: cover.number,
+    claims: { target: given.id, last_day: '2024-01-01', cut: policy.index },
   });
   assert.ok(!(await counted(world, policy)));
   const cut = revoke(world, high, { cut: ended.index });

@@ -15,8 +15,9 @@ import { makeWorld } from './world.js';
 test('JSON that is strict', () => {
   const bad = {
     json_syntax: [
-      '', ' ', '{', '[1,]', '{"a":1,}', '{a:1}', "'a'", '01', '+1', '.5', '1.', '1e', '-', 'nul', 'truex',
-      '[1]2', '"\t"', '"\\x"', '"\\u12"', '"\\ud800"', '"\\udc00\\ud800"', '"a', '\ufeff1', '[1 2]', '{"a"}',
+      '', ' ', '{', '[1,]', '{"a":1,}', '{a:1}', "'a'", '01', '+1', '.5', '1.', '1e', '-', 'nul',
+      'truex', '[1]2', '"\t"', '"\\x"', '"\\u12"', '"\\ud800"', '"\\udc00\\ud800"', '"a', '\ufeff1',
+      '[1 2]', '{"a"}',
       '//1', '\u00a01', 'NaN', 'Infinity', '"\n"',
     ],
     json_duplicate_name: ['{"a":1,"a":1}', '{"b":{"a":1,"\\u0061":2}}'],
@@ -27,7 +28,8 @@ test('JSON that is strict', () => {
     for (const text of texts) assert.throws(() => parseJson(text), { reason }, text);
   }
   assert.throws(() => parseJson(Uint8Array.of(0x22, 0xff, 0x22)), { reason: 'json_utf8' });
-  assert.throws(() => parseJson(Uint8Array.of(0x22, 0xed, 0xa0, 0x80, 0x22)), { reason: 'json_utf8' });
+  const surrogate = Uint8Array.of(0x22, 0xed, 0xa0, 0x80, 0x22);
+  assert.throws(() => parseJson(surrogate), { reason: 'json_utf8' });
   assert.equal(parseJson('18446744073709551615'), 18446744073709551615n);
   assert.equal(parseJson('9007199254740993'), 9007199254740993n);
   assert.equal(parseJson('-9223372036854775808'), -9223372036854775808n);
@@ -43,7 +45,9 @@ test('days', () => {
     const text = new Date(days * 86400000).toISOString().slice(0, 10);
     if (formatDay(days) !== text || parseDay(text) !== days) assert.fail(text);
   }
-  for (const text of ['1899-12-31', '2200-01-01', '2025-02-29', '2025-00-01', '2025-1-01', '2025-13-01', 7]) {
+  for (const text of [
+    '1899-12-31', '2200-01-01', '2025-02-29', '2025-00-01', '2025-1-01', '2025-13-01', 7,
+  ]) {
     assert.equal(parseDay(text), undefined, String(text));
   }
   const months = (day, n) => formatDay(addMonths(parseDay(day), n));
@@ -62,11 +66,14 @@ test('registration numbers', () => {
     assert.equal(BigInt(text.replaceAll('-', '')) % 97n, 1n);
   }
   assert.equal(parseRegistrationNumber(' 0000 471130 '), 4711n);
-  for (const text of ['', '4711', '471130', '0000-4711-3', '0000-0000-4711-30', '0000-4711-3O', '٠٠٠٠-٤٧١١-٣٠']) {
+  for (const text of [
+    '', '4711', '471130', '0000-4711-3', '0000-0000-4711-30', '0000-4711-3O', '٠٠٠٠-٤٧١١-٣٠',
+  ]) {
     assert.throws(() => parseRegistrationNumber(text), { reason: 'registration_number' }, text);
   }
   for (const text of ['0000-4711-31', '0000-4717-30', '0000-7411-30', '0000-0000-01']) {
-    assert.throws(() => parseRegistrationNumber(text), { reason: 'registration_number_check' }, text);
+    const reason = 'registration_number_check';
+    assert.throws(() => parseRegistrationNumber(text), { reason }, text);
   }
 });
 
@@ -75,13 +82,24 @@ const witness = (name) => `witness ${name} ${vkey(`${name}.example`, ed25519(nam
 test('policies', () => {
   const abc = witness('a') + witness('b') + witness('c');
   const bad = {
-    policy_syntax: ['quorum none', 'x y\n', 'quorum\n', 'quorum none none\n', 'group g 1\n', 'quorum none\r\n', 'witness a\n'],
+    policy_syntax: [
+      'quorum none', 'x y\n', 'quorum\n', 'quorum none none\n', 'group g 1\n', 'quorum none\r\n',
+      'witness a\n',
+    ],
     policy_quorum: ['#\n', abc, 'quorum none\nquorum none\n'],
-    policy_name: ['quorum a\n', 'group g any a\n', `${abc}group none any a\n`, `${abc}group g any none\n`],
-    policy_duplicate: [witness('a') + witness('a'), `${abc}group a any b\n`, witness('a') + witness('a').replace('s a', 's z')],
+    policy_name: [
+      'quorum a\n', 'group g any a\n', `${abc}group none any a\n`, `${abc}group g any none\n`,
+    ],
+    policy_duplicate: [
+      witness('a') + witness('a'), `${abc}group a any b\n`,
+      witness('a') + witness('a').replace('s a', 's z'),
+    ],
     policy_member: [`${abc}group g any a\ngroup h any a\n`, `${abc}group g any a a\n`],
-    policy_threshold: [`${abc}group g 0 a\n`, `${abc}group g 2 a\n`, `${abc}group g 01 a\n`, `${abc}group g most a\n`],
-    policy_key: ['witness a b\nquorum a\n', `witness a ${vkey('a', ed25519('a')).text}\n`, `log ${vkey('a', ed25519('a'), 4).text}\n`],
+    policy_threshold: ['0', '2', '01', 'most', '-1'].map((k) => `${abc}group g ${k} a\n`),
+    policy_key: [
+      'witness a b\nquorum a\n', `witness a ${vkey('a', ed25519('a')).text}\n`,
+      `log ${vkey('a', ed25519('a'), 4).text}\n`,
+    ],
     policy_limit: [`#${'x'.repeat(70000)}\n`],
   };
   for (const [reason, texts] of Object.entries(bad)) {
@@ -121,7 +139,7 @@ test('trust files', () => {
       return error.reason === reason || (reason === 'note_vkey' && error.reason === 'base64');
     }, reason);
   }
-  for (const [name, value] of [['origin', 'Register.example'], ['log_key', other], ['origin', '']]) {
-    assert.throws(() => readTrust({ ...good, [name]: value }), { reason: 'checkpoint_origin' });
+  for (const change of [{ origin: 'Register.example' }, { log_key: other }, { origin: '' }]) {
+    assert.throws(() => readTrust({ ...good, ...change }), { reason: 'checkpoint_origin' });
   }
 });

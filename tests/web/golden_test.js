@@ -15,7 +15,8 @@ const NOW_MS = Date.UTC(2026, 10, 24);
 const CASES = { yes: 0, suspended: 1, cannot_say: 2, at_clinic: 0 };
 
 const trust = read('trust.json');
-const run = (words, input) => spawnSync(process.execPath, [cli, ...words], { input, encoding: 'utf8' });
+const run = (words, input) =>
+  spawnSync(process.execPath, [cli, ...words], { input, encoding: 'utf8' });
 
 for (const [name, exit] of Object.entries(CASES)) {
   const file = read(`${name}.json`);

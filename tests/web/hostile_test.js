@@ -30,13 +30,16 @@ function twin(change, head = good(), numbers = undefined) {
 }
 const subjectOf = (evidence, number) =>
   evidence.subjects.find((subject) => subject.number === String(number));
+const decoded = (base64) => Buffer.from(base64, 'base64');
+const joined = (parts) => Buffer.concat(parts).toString('base64');
+const other = (character) => (character === 'A' ? 'B' : 'A');
 function flipped(base64, at) {
-  const bytes = Buffer.from(base64, 'base64');
+  const bytes = decoded(base64);
   bytes[at < 0 ? bytes.length + at : at] ^= 1;
   return bytes.toString('base64');
 }
 function frames(base64) {
-  const bytes = Buffer.from(base64, 'base64');
+  const bytes = decoded(base64);
   const found = [];
   for (let at = 0; at < bytes.length; at += 2 + bytes.readUInt16BE(at)) {
     found.push(bytes.subarray(at, at + 2 + bytes.readUInt16BE(at)));
@@ -69,19 +72,23 @@ test('a number that does not exist is an answer', async () => {
 
 const twins = {
   'a flipped signature of the head': ['note_signature_wrong', (e) => {
-    e.checkpoint = e.checkpoint.replace(/(.)(..=?=?\n)$/, (_, c, rest) => (c === 'A' ? 'B' : 'A') + rest);
+    e.checkpoint = e.checkpoint.replace(/(.)(..=?=?\n)$/, (_, c, rest) => other(c) + rest);
   }],
   'an unsigned head': ['note_unsigned', (e) => {
     e.checkpoint = e.checkpoint.replace(/\u2014 \S+/, '\u2014 other.example/log');
   }],
   'a wrong root': ['note_signature_wrong', (e) => {
-    e.checkpoint = e.checkpoint.replace(/\n(.)(.{43})\n/, (_, c, rest) => `\n${c === 'A' ? 'B' : 'A'}${rest}\n`);
+    e.checkpoint = e.checkpoint.replace(/\n(.)(.{43}\n)/, (_, c, rest) => `\n${other(c)}${rest}`);
   }],
-  'a state entry of another root': ['proof_root', (e) => { e.stateEntry = flipped(e.stateEntry, 40); }],
+  'a state entry of another root': ['proof_root', (e) => {
+    e.stateEntry = flipped(e.stateEntry, 40);
+  }],
   'a state entry of another index': ['evidence_state_entry', (e) => {
     e.stateEntry = flipped(e.stateEntry, 8);
   }],
-  'a state entry of another kind': ['entry_kind', (e) => { e.stateEntry = flipped(e.stateEntry, 0); }],
+  'a state entry of another kind': ['entry_kind', (e) => {
+    e.stateEntry = flipped(e.stateEntry, 0);
+  }],
   'a wrong proof of the state entry': ['proof_root', (e) => {
     e.stateInclusion = flipped(e.stateInclusion, 0);
   }],
@@ -90,7 +97,7 @@ const twins = {
   }],
   'a long proof of a subject': ['proof_length', (e) => {
     const subject = subjectOf(e, 6);
-    subject.proof = Buffer.concat([Buffer.from(subject.proof, 'base64'), Buffer.alloc(32)]).toString('base64');
+    subject.proof = joined([decoded(subject.proof), Buffer.alloc(32)]);
   }],
   'a wrong proof of a subject': ['proof_root', (e) => {
     subjectOf(e, 6).proof = flipped(subjectOf(e, 6).proof, 3);
@@ -109,25 +116,24 @@ const twins = {
     e.subjects = e.subjects.filter((subject) => subject.number !== '6');
   }],
   'without the last entry of a subject': ['proof_root', (e) => {
-    subjectOf(e, 6).entries = Buffer.concat(frames(subjectOf(e, 6).entries).slice(0, -1)).toString('base64');
+    subjectOf(e, 6).entries = joined(frames(subjectOf(e, 6).entries).slice(0, -1));
   }],
   'with entries left out that the reader has': ['evidence_frames', (e) => {
     subjectOf(e, 6).knownEntries = '1';
   }],
   'a subject without entries': ['evidence_frames', (e) => { subjectOf(e, 6).entries = ''; }],
   'entries in another order': ['proof_root', (e) => {
-    subjectOf(e, 6).entries = Buffer.concat(frames(subjectOf(e, 6).entries).reverse()).toString('base64');
+    subjectOf(e, 6).entries = joined(frames(subjectOf(e, 6).entries).reverse());
   }],
   'an entry of another subject': ['proof_root', (e) => {
     const foreign = frames(subjectOf(e, 4).entries)[1];
-    subjectOf(e, 6).entries =
-      Buffer.concat([foreign, Buffer.from(subjectOf(e, 6).entries, 'base64')]).toString('base64');
+    subjectOf(e, 6).entries = joined([foreign, decoded(subjectOf(e, 6).entries)]);
   }],
   'bytes that end within an entry': ['frame_truncated', (e) => {
-    subjectOf(e, 6).entries = Buffer.from(subjectOf(e, 6).entries, 'base64').subarray(0, -1).toString('base64');
+    subjectOf(e, 6).entries = joined([decoded(subjectOf(e, 6).entries).subarray(0, -1)]);
   }],
   'a frame of no bytes': ['frame_size', (e) => {
-    subjectOf(e, 6).entries = Buffer.concat([Buffer.from(subjectOf(e, 6).entries, 'base64'), Buffer.alloc(2)]).toString('base64');
+    subjectOf(e, 6).entries = joined([decoded(subjectOf(e, 6).entries), Buffer.alloc(2)]);
   }],
   'a flipped bit of a token': ['proof_root', 'base64url', 'json_syntax', (e) => {
     subjectOf(e, 6).entries = flipped(subjectOf(e, 6).entries, -9);
@@ -147,7 +153,9 @@ const twins = {
     const [first] = subjectOf(e, 6).disclosures.split('~');
     subjectOf(e, 6).disclosures = `${first}~${subjectOf(e, 6).disclosures}`;
   }],
-  'a disclosure of nothing': ['evidence_disclosure', (e) => { subjectOf(e, 6).disclosures += 'WyJhIl0~'; }],
+  'a disclosure of nothing': ['evidence_disclosure', (e) => {
+    subjectOf(e, 6).disclosures += 'WyJhIl0~';
+  }],
   'a disclosure without its ~': ['evidence_disclosure', (e) => {
     subjectOf(e, 6).disclosures = subjectOf(e, 6).disclosures.slice(0, -1);
   }],

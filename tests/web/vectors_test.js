@@ -1,5 +1,5 @@
-// Known answers: the register's own golden tokens and notes, and, where BONAFIDE_VECTORS names their
-// folder, Wycheproof, RFC 6962 and SD-JWT vectors from elsewhere.
+// Known answers: the register's own golden tokens and notes, and, where BONAFIDE_VECTORS names
+// their folder, Wycheproof, RFC 6962 and SD-JWT vectors from elsewhere.
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
@@ -83,7 +83,9 @@ test('base64 has one spelling', () => {
     assert.deepEqual(Buffer.from(fromBase64(raw.toString('base64'))), raw);
     assert.deepEqual(Buffer.from(fromBase64Url(raw.toString('base64url'))), raw);
   }
-  for (const text of ['A', 'AA', 'AAA', 'AB==', 'AAB=', 'A===', '====', 'AA==\n', 'A-A=', 'AA==AAAA']) {
+  for (const text of [
+    'A', 'AA', 'AAA', 'AB==', 'AAB=', 'A===', '====', 'AA==\n', 'A-A=', 'AA==AAAA',
+  ]) {
     assert.throws(() => fromBase64(text), { reason: 'base64' }, text);
   }
   for (const text of ['A', 'AB', 'AAB', 'AA==', 'A+', 'A ', 'AA\n', '\u00e9\u00e9']) {
@@ -117,10 +119,11 @@ test('Wycheproof: ECDSA on P-256', { skip }, async () => {
 
 test('RFC 6962: inclusion', { skip }, () => {
   for (const each of vectors('rfc6962/inclusion.json')) {
-    const hashes = (each.proof ?? []).map((hash) => Buffer.from(hash, 'base64'));
+    const decode = (hash) => Buffer.from(hash ?? '', 'base64');
+    const hashes = (each.proof ?? []).map(decode);
     const proof = Buffer.concat(hashes);
-    const [leaf, root] = [each.leafHash, each.root].map((hash) => Buffer.from(hash ?? '', 'base64'));
-    // Leaves and roots are hashes here, and proofs hashes joined: none of another length can be said.
+    const [leaf, root] = [each.leafHash, each.root].map(decode);
+    // Leaves and roots are hashes here, and proofs hashes joined: no other length can be said.
     if ([leaf, root, ...hashes].some((hash) => hash.length !== 32)) continue;
     const sizes = [each.leafIdx, each.treeSize].map(BigInt);
     const check = () => checkInclusion(leaf, ...sizes, proof, root);

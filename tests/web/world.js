@@ -1,5 +1,5 @@
-// A small register that answers YES: a regulator, a registrar, a clinic, an awarding body, an insurer,
-// rules and one practitioner with papers. Everybody in it is invented.
+// A small register that answers YES: a regulator, a registrar, a clinic, an awarding body, an
+// insurer, rules and one practitioner with papers. Everybody in it is invented.
 
 import { Register } from './issuer.js';
 
@@ -37,8 +37,8 @@ export const INSURANCE = {
 };
 
 /**
- * The register, with its people by name. Numbers: regulator 0, registrar 1, clinic 2, awarding body 3,
- * insurer 4, scheme 5, practitioner 6, second practitioner 7.
+ * The register, with its people by name. Numbers: regulator 0, registrar 1, clinic 2, awarding
+ * body 3, insurer 4, scheme 5, practitioner 6, second practitioner 7.
  */
 export function makeWorld({ papers = true, ...options } = {}) {
   const register = new Register({ startMs: Date.UTC(2020, 0, 1), ...options });
