@@ -13,10 +13,18 @@ import { formatRegistrationNumber } from './verify/registration_number.js';
 // Without a person behind the number the other legs say nothing that helps.
 const NOBODY = ['number_not_registered', 'not_a_practitioner', 'registration_void'];
 
-function legsToShow({ legs }) {
-  const [registration] = legs;
-  const nobody = registration.reasons.some(({ code }) => NOBODY.includes(code));
-  return nobody ? [registration] : legs;
+const WORST_FIRST = ['NO', 'CANNOT_SAY', 'YES'];
+
+/** Whether an answer is about a number that is no practitioner's. */
+export function isNobody({ legs: [registration] }) {
+  return registration.reasons.some(({ code }) => NOBODY.includes(code));
+}
+
+// What stands in the way comes first.
+function legsToShow(verdict) {
+  if (isNobody(verdict)) return verdict.legs.slice(0, 1);
+  const rank = ({ outcome }) => WORST_FIRST.indexOf(outcome);
+  return [...verdict.legs].sort((a, b) => rank(a) - rank(b));
 }
 
 // The reason that is named first: a sanction outweighs all else that is wrong.
@@ -29,11 +37,9 @@ function mainReason({ outcome, legs, updateNeeded }) {
   return first?.reasons[0];
 }
 
-function questionText(language, names, { treatment, territory, on, at, under18, claimOn }) {
-  const said = [language.say('answer.question', {
-    treatment: capital(language.words(treatment)), territory: language.words(territory),
-    day: language.day(on),
-  })];
+// What was asked beyond the treatment and the day.
+function askedText(language, names, { at, under18, claimOn }) {
+  const said = [];
   if (at !== undefined) said.push(language.say('answer.at', { clinic: names.of(at) }));
   if (under18) said.push(language.say('answer.under_18'));
   if (claimOn !== undefined) {
@@ -42,11 +48,12 @@ function questionText(language, names, { treatment, territory, on, at, under18, 
   return said.join(', ');
 }
 
-function summary({ language, names }, { verdict }) {
+function summary({ language, names, question }, { verdict }) {
   const { holdsUntil, asOfMs, weakestGrade, scheme, schemeVersionFrom, outcome } = verdict;
   const rules = { scheme: names.of(scheme), day: language.day(schemeVersionFrom) };
   const known = outcome !== 'NO' && weakestGrade;
   return facts([
+    [language.say('answer.asked'), askedText(language, names, question)],
     [language.say('answer.holds_until'), holdsUntil && [
       element('strong', {}, language.day(holdsUntil)), ' ', language.say('answer.holds_hint')]],
     [language.say('answer.as_of'), language.time(asOfMs)],
@@ -56,12 +63,24 @@ function summary({ language, names }, { verdict }) {
   ]);
 }
 
-function headline(context, answer, name) {
-  const { language, names, question } = context;
+/** An answer in one sentence. */
+export function sentenceOf(language, answer) {
+  const { question: { practitioner, treatment, territory, on }, verdict } = answer;
+  return language.say(`answer.${isNobody(verdict) ? 'NOBODY' : verdict.outcome}`, {
+    name: nameIn(language, answer),
+    number: formatRegistrationNumber(practitioner),
+    treatment: language.words(treatment),
+    territory: language.words(territory),
+    day: language.day(on),
+  });
+}
+
+function headline(context, answer) {
+  const { language, names, question, person } = context;
   const { verdict, saved } = answer;
   const { outcome } = verdict;
-  const treatment = language.words(question.treatment);
-  const values = { name, treatment, day: language.day(question.on) };
+  const advice = isNobody(verdict) ? 'NOBODY' : outcome;
+  const whom = person.name ?? language.say('answer.the_practitioner');
   const reason = outcome === 'YES' ? undefined : mainReason(verdict);
   const time = language.time(verdict.asOfMs);
   const isAhead = outcome === 'YES' && !saved && verdict.asOf < formatDay(question.on);
@@ -69,14 +88,13 @@ function headline(context, answer, name) {
     element('h2', { id: 'outcome', tabindex: -1 },
       sign(outcome), element('span', {}, language.say(`outcome.${outcome}`))),
     saved && element('p', { class: 'banner' }, language.say('answer.saved', { time })),
-    element('p', { class: 'sentence' }, language.say(`answer.${outcome}`, values)),
+    element('p', { class: 'sentence' }, sentenceOf(language, answer)),
     reason && element('p', { class: 'because' },
       element('strong', {}, language.say('answer.because')), ' ',
       reasonText(language, reason, names)),
-    element('p', {}, language.say(`answer.advice_${outcome}`, values),
+    element('p', {}, language.say(`answer.advice_${advice}`, { name: whom }),
       isAhead ? ` ${language.say('answer.ahead')}` : ''),
     summary(context, answer),
-    element('p', { class: 'minor' }, questionText(language, names, question)),
     element('p', { class: 'minor seal' }, language.say('answer.checked', {
       signatures: language.number(answer.steps.signatures),
       entries: language.number(answer.steps.entries),
@@ -152,7 +170,7 @@ export function answerView(page, answer) {
   const legs = legsToShow(verdict);
   const shown = { ...verdict, legs };
   return [
-    headline(context, answer, name),
+    headline(context, answer),
     personView(context, name),
     notesView(context, shown),
     element('section', { class: 'legs' },

@@ -1,5 +1,6 @@
 // What a patient takes along: the evidence, a print, the link; and the badge for a practitioner.
 
+import { isNobody, nameIn } from './answer_view.js';
 import { disclosure, element } from './element.js';
 import { formatDay } from './verify/day.js';
 import { formatRegistrationNumber } from './verify/registration_number.js';
@@ -49,16 +50,16 @@ function badgeView({ language, api }, number, link, label) {
 /**
  * @param {{language, api, site}} page
  * @param answer as Inquiry gives it, of kind `answer`
- * @param {string} name of the practitioner
  */
-export function keepView(page, answer, name) {
+export function keepView(page, answer) {
   const { language, api, site } = page;
   const { question, bytes, saved } = answer;
   const number = formatRegistrationNumber(question.practitioner);
   const link = new URL(`?number=${number}`, site.root);
   const file = `bonafide-${number}-${formatDay(question.on)}.json`;
   const save = () => download(new Blob([bytes], { type: 'application/json' }), file);
-  const code = saved ? undefined : picture(api, `qr/${number}.svg`,
+  const nobody = isNobody(answer.verdict);
+  const code = saved || nobody ? undefined : picture(api, `qr/${number}.svg`,
     { alt: language.say('keep.qr', { number }), width: 144, height: 144 },
     { tag: 'figure', attributes: { class: 'qr' } });
   code?.append(element('figcaption', { class: 'minor' }, language.say('keep.qr_hint')));
@@ -73,5 +74,6 @@ export function keepView(page, answer, name) {
         language.say('keep.print')))),
     element('p', {}, element('span', { class: 'minor' }, language.say('keep.link')),
       element('a', { href: link, class: 'link' }, String(link))),
-    saved ? undefined : badgeView(page, number, link, `${name}, ${number}`));
+    saved || nobody ? undefined
+      : badgeView(page, number, link, `${nameIn(language, answer)}, ${number}`));
 }

@@ -15,13 +15,25 @@ function reasonView(context, reason, told) {
     const label = language.say('help.at_clinic');
     said.push(element('button', { type: 'button', onclick: again }, label));
   }
-  const record = reason.record;
-  if (record && !told.has(record)) {
-    told.add(record);
-    const view = recordView(context, record);
-    if (view) said.push(disclosure(language.say('leg.paper'), { class: 'inner' }, view));
-  }
+  const { record } = reason;
+  const view = record && !told.has(record) ? recordView(context, record) : undefined;
+  told.add(record);
+  // A measure is what matters itself; a paper is what somebody may want to look at.
+  if (record?.event.type === 'sanction') said.push(view);
+  else if (view) said.push(disclosure(language.say('leg.paper'), { class: 'inner' }, view));
   return element('li', {}, said);
+}
+
+const sameReasons = (a, b) => a.length === b.length
+  && a.every(({ code, detail, record }, i) =>
+    code === b[i].code && detail === b[i].detail && record === b[i].record);
+
+function reasonsView(context, { name, reasons }, onDay) {
+  if (name === 'INSURANCE_IF_CLAIMED' && sameReasons(reasons, onDay?.reasons ?? [])) {
+    return element('p', { class: 'reason' }, context.language.say('leg.same_reasons'));
+  }
+  const told = new Set();
+  return element('ul', { class: 'reasons' }, reasons.map((each) => reasonView(context, each, told)));
 }
 
 // What a leg that is YES rests on.
@@ -55,12 +67,10 @@ function restsOn(context, leg, onDay) {
  */
 export function legView(context, leg, legs) {
   const { language } = context;
-  const { name, outcome, decides, reasons, holdsUntil } = leg;
+  const { name, outcome, decides, holdsUntil } = leg;
   const onDay = legs.find((each) => each.name === 'INSURANCE_ON_DAY');
-  const told = new Set();
   const content = outcome === 'YES'
-    ? restsOn(context, leg, onDay)
-    : [element('ul', { class: 'reasons' }, reasons.map((each) => reasonView(context, each, told)))];
+    ? restsOn(context, leg, onDay) : [reasonsView(context, leg, onDay)];
   const until = holdsUntil && element('p', { class: 'minor' },
     language.say('leg.holds_until', { day: language.day(holdsUntil) }));
   return element('section', { class: `leg ${outcome}${decides ? '' : ' informs'}` },

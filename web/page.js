@@ -1,7 +1,7 @@
 // The page a patient meets: finds a person, asks the register, checks what it sends, answers.
 
 import { readAddress, writeAddress } from './address.js';
-import { answerView, nameIn } from './answer_view.js';
+import { answerView, sentenceOf } from './answer_view.js';
 import { element, sign } from './element.js';
 import { failureText, failureView } from './failure_view.js';
 import { acceptDrops, fileDropView } from './file_drop.js';
@@ -51,8 +51,7 @@ class Page {
       node.textContent = language.say(node.dataset.say);
     }
     at('unreviewed').textContent = language.say('language.unreviewed');
-    const { origin = '–' } = this.site.anchors ?? {};
-    at('origin').textContent = language.say('page.register', { origin });
+    at('origin').textContent = this.site.anchors?.origin ?? '';
     at('languages').setAttribute('aria-label', language.say('page.languages'));
     const buttons = Object.keys(LANGUAGE_NAMES).map((code) => this.languageButton(code));
     at('languages').replaceChildren(...buttons);
@@ -129,15 +128,10 @@ class Page {
       this.show(() => failureView(page(), found), announce, takesFocus);
       return;
     }
-    const name = () => nameIn(this.language, found);
-    const { treatment, on } = found.question;
     const announce = () => this.language.say('answer.announce', {
-      outcome: outcome(),
-      sentence: this.language.say(`answer.${found.verdict.outcome}`, {
-        name: name(), treatment: this.language.words(treatment), day: this.language.day(on),
-      }),
+      outcome: outcome(), sentence: sentenceOf(this.language, found),
     });
-    const make = () => [...answerView(page(), found), keepView(page(), found, name())];
+    const make = () => [...answerView(page(), found), keepView(page(), found)];
     this.show(make, announce, takesFocus);
   }
 

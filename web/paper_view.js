@@ -25,7 +25,7 @@ async function fetchPaper(api, { sha256, type }) {
  * @param {{name?, photo?}} person
  */
 export function photoView({ language, api, offline }, { name = '', photo }) {
-  const frame = element('figure', { class: 'photo' });
+  const frame = element('figure', { class: photo && !offline ? 'photo' : 'photo none' });
   const caption = (key) => element('figcaption', {}, language.say(key));
   if (!photo) {
     frame.append(caption('person.photo_none'));
@@ -43,7 +43,7 @@ export function photoView({ language, api, offline }, { name = '', photo }) {
   };
   fetchPaper(api, photo).then(show, (error) => {
     const wrong = error.message === 'paper_wrong';
-    frame.classList.toggle('wrong', wrong);
+    frame.setAttribute('class', wrong ? 'photo none wrong' : 'photo none');
     frame.append(caption(wrong ? 'person.photo_wrong' : 'person.photo_missing'));
   });
   return frame;

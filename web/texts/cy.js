@@ -9,7 +9,6 @@ export default {
   'page.lead': 'Cyn eich apwyntiad: a yw’r hyfforddiant a’r yswiriant mewn trefn? Mae’r dudalen '
     + 'hon yn chwilio am y papurau wedi eu llofnodi ac yn gwirio pob llofnod ei hun, yn eich '
     + 'porwr.',
-  'page.register': 'Cofrestr: {origin}',
   'page.languages': 'Iaith',
 
   'ask.heading': 'Eich cwestiwn',
@@ -66,11 +65,12 @@ export default {
 
   'answer.announce': 'Ateb: {outcome}. {sentence}',
   'answer.YES': 'Mae’r papurau a ffeiliwyd ar gyfer {name} yn bodloni’r rheolau ar gyfer '
-    + '{treatment} ar {day}.',
+    + '{treatment} ({territory}) ar {day}.',
   'answer.NO': 'Nid yw’r papurau a ffeiliwyd ar gyfer {name} yn bodloni’r rheolau ar gyfer '
-    + '{treatment} ar {day}.',
+    + '{treatment} ({territory}) ar {day}.',
   'answer.CANNOT_SAY': 'O’r papurau a ffeiliwyd ar gyfer {name} ni all neb ddweud a ydynt yn '
-    + 'bodloni’r rheolau ar gyfer {treatment} ar {day}.',
+    + 'bodloni’r rheolau ar gyfer {treatment} ({territory}) ar {day}.',
+  'answer.NOBODY': 'Nid oes ymarferydd wedi ei gofrestru o dan y rhif {number}.',
   'answer.because': 'Y prif reswm:',
   'answer.advice_YES': 'Gwnewch yn siŵr mai {name} yw’r person o’ch blaen. Nid yw hyn yn addewid '
     + 'y byddai hawliad yn cael ei dalu.',
@@ -78,14 +78,17 @@ export default {
     + 'isod yn gyntaf.',
   'answer.advice_CANNOT_SAY': 'Peidiwch â chymryd hyn fel cadarnhad. Isod mae’r hyn a ffeiliwyd, '
     + 'a phwy i’w holi.',
+  'answer.advice_NOBODY': 'Cymharwch y rhif unwaith eto â’r un a gawsoch, neu chwiliwch am yr '
+    + 'enw. Peidiwch â derbyn rhif nad yw wedi ei gofrestru.',
   'answer.ahead': 'Gofynnwch eto ar y diwrnod: gall papurau gael eu tynnu’n ôl cyn hynny.',
   'answer.saved': 'Ateb a gadwyd yw hwn, fel yr oedd ar {time}, nid un cyfredol. Gofynnwch i’r '
     + 'gofrestr eto cyn dibynnu arno.',
-  'answer.question': '{treatment}, {territory}, ar {day}',
+  'answer.asked': 'Gofynnwyd',
   'answer.at': 'yn {clinic}',
   'answer.under_18': 'ar gyfer cleient dan 18 oed',
   'answer.claim_on': 'hawliad ar {day}',
   'answer.nobody': 'rhif {number}',
+  'answer.the_practitioner': 'yr ymarferydd',
   'answer.holds_until': 'Yn dal tan',
   'answer.holds_hint': 'fel y mae’r papurau wedi eu ffeilio nawr',
   'answer.as_of': 'Fel yr oedd ar',
@@ -125,6 +128,7 @@ export default {
     + 'yr hawliad.',
   'leg.claims_made': 'Mae’n yswirio hawliadau a wneir tra bydd yn rhedeg yn unig. Wedi hynny, '
     + 'rhaid i bolisi diweddarach ymestyn yn ôl.',
+  'leg.same_reasons': 'Yr un peth ag o dan “Yswiriant ar y diwrnod”.',
   'leg.paper': 'Y papur dan sylw',
   'leg.holds_until': 'Yn dal tan {day}.',
 

@@ -7,7 +7,6 @@ export default {
   'page.skip': 'Skip to the answer',
   'page.lead': 'Before your appointment: are the training and the insurance in order? This page '
     + 'looks up the signed papers and checks every signature itself, in your browser.',
-  'page.register': 'Register: {origin}',
   'page.languages': 'Language',
 
   'ask.heading': 'Your question',
@@ -60,10 +59,13 @@ export default {
   'outcome.FAILED': 'COULD NOT CHECK',
 
   'answer.announce': 'Answer: {outcome}. {sentence}',
-  'answer.YES': 'The papers filed for {name} meet the rules for {treatment} on {day}.',
-  'answer.NO': 'The papers filed for {name} do not meet the rules for {treatment} on {day}.',
+  'answer.YES': 'The papers filed for {name} meet the rules for {treatment} in {territory} on '
+    + '{day}.',
+  'answer.NO': 'The papers filed for {name} do not meet the rules for {treatment} in {territory} '
+    + 'on {day}.',
   'answer.CANNOT_SAY': 'From the papers filed for {name} nobody can say whether they meet the '
-    + 'rules for {treatment} on {day}.',
+    + 'rules for {treatment} in {territory} on {day}.',
+  'answer.NOBODY': 'No practitioner is registered under the number {number}.',
   'answer.because': 'Main reason:',
   'answer.advice_YES': 'See that the person before you is {name}. This is not a promise that a '
     + 'claim would be paid.',
@@ -71,14 +73,17 @@ export default {
     + 'reasons below first.',
   'answer.advice_CANNOT_SAY': 'Do not take this for a yes. Below is what is filed, and whom to '
     + 'ask.',
+  'answer.advice_NOBODY': 'Compare the number once more with the one you were given, or search '
+    + 'for the name. Do not accept a number that is not registered.',
   'answer.ahead': 'Ask again on the day: papers can be withdrawn until then.',
   'answer.saved': 'This is a saved answer as of {time}, not a current one. Ask the register '
     + 'again before you rely on it.',
-  'answer.question': '{treatment}, {territory}, on {day}',
+  'answer.asked': 'Asked',
   'answer.at': 'at {clinic}',
   'answer.under_18': 'for a client under 18',
   'answer.claim_on': 'claim made on {day}',
   'answer.nobody': 'number {number}',
+  'answer.the_practitioner': 'the practitioner',
   'answer.holds_until': 'Holds until',
   'answer.holds_hint': 'as the papers are filed now',
   'answer.as_of': 'As of',
@@ -117,6 +122,7 @@ export default {
   'leg.occurrence': 'It covers what happens while it runs, whenever the claim is made.',
   'leg.claims_made': 'It covers only claims made while it runs. After it ends, a later policy '
     + 'has to reach back.',
+  'leg.same_reasons': 'The same as under “Insurance on the day”.',
   'leg.paper': 'The paper in question',
   'leg.holds_until': 'Holds until {day}.',
 
