@@ -25,25 +25,34 @@ function webCrypto() {
   return platform;
 }
 
+// A key signs many events, and importing it costs as much as verifying.
+const imports = new WeakMap();
+
+function imported(subtle, key, raw, algorithm) {
+  if (!imports.has(key)) {
+    imports.set(key, subtle.importKey('raw', raw, algorithm, false, ['verify']));
+  }
+  return imports.get(key);
+}
+
 async function es256(subtle, key, message, signature) {
   const r = bigEndian(signature.subarray(0, 32));
   const s = bigEndian(signature.subarray(32));
   if (r === 0n || s === 0n || r >= N || s >= N) return false;
-  const curve = { name: 'ECDSA', namedCurve: 'P-256' };
   const raw = concat(Uint8Array.of(4), key.x, key.y);
-  const imported = await subtle.importKey('raw', raw, curve, false, ['verify']);
-  return subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, imported, signature, message);
+  const handle = await imported(subtle, key, raw, { name: 'ECDSA', namedCurve: 'P-256' });
+  return subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, handle, signature, message);
 }
 
 async function ed25519(subtle, key, message, signature) {
   if (!ed25519SignatureFits(signature)) return false;
-  let imported;
+  let handle;
   try {
-    imported = await subtle.importKey('raw', key.x, { name: 'Ed25519' }, false, ['verify']);
+    handle = await imported(subtle, key, key.x, { name: 'Ed25519' });
   } catch {
     return ed25519Own(subtle, key, message, signature);
   }
-  return subtle.verify({ name: 'Ed25519' }, imported, signature, message);
+  return subtle.verify({ name: 'Ed25519' }, handle, signature, message);
 }
 
 async function ed25519Own(subtle, key, message, signature) {
