@@ -196,6 +196,10 @@ const dishonest = {
     w.register.subjects[7] = [w.register.subjects[7][0], twin_];
     w.register.subjects[7][1].leaf = leafOf(twin_.bytes);
   }],
+  'an unknown event under other subjects than its own': ['entry_subjects', ({ register: r }) => {
+    r.log('teleportation', { sub: 6, subjects: [7, 6] });
+    r.entries.at(-1).unknown = true;
+  }],
   'times that fall': ['evidence_order', (w) => {
     w.register.clockMs = FILED_MS - 1000;
     w.register.log('teleportation', { by: w.regulator, sub: 6 });

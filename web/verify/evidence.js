@@ -33,12 +33,14 @@ function checkPlace(entry, number, anchor, first) {
   const { event, subjects } = entry;
   const isOwn = subjects[0] === number;
   if (!subjects.includes(number)) refuse('evidence_entry', 'an entry of another subject');
+  if (!event.creation && event.sub !== subjects[0]) {
+    refuse('entry_subjects', 'the first subject of an entry is that of its event');
+  }
   if ((isOwn && event.creation) !== first) {
     refuse('sub', 'a subject begins with its creation, and has no other');
   }
-  if (isOwn && !first) {
-    if (event.sub !== number) refuse('evidence_entry', 'an event of another subject');
-    if (event.anchor !== anchor) refuse('anchor_wrong', "not the identity of the subject's first");
+  if (isOwn && !first && event.anchor !== anchor) {
+    refuse('anchor_wrong', "not the identity of the subject's first");
   }
   if (!isOwn && event.type === 'same-person' && event.claims.other_anchor !== anchor) {
     refuse('anchor_wrong', "not the identity of the other subject's first");
