@@ -240,6 +240,10 @@ refused('power_missing', "a policy in another insurer's name", (w) => {
   const other = w.register.organisation('insurer', 'Other');
   insurance(w, { issuer: { name: 'Other', number: other.number } });
 });
+refused('power_missing', "a clinic's policy in an insurer's name", (w) => {
+  w.register.grant(w.clinic, 'issue_insurance', ['*']);
+  insurance(w, {}, { by: w.clinic });
+});
 refused('kind', 'an erasure of an organisation', (w) => w.register.log('erasure', { sub: 2 }));
 refused('claim_type', 'an object where an array is asked for', (w) =>
   insurance(w, { territories: {} }));

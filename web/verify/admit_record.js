@@ -131,7 +131,7 @@ function erasure(register, entry, signer) {
     if (!register.isPractitioner(sub)) refuse('kind', 'an erasure of no practitioner');
   } else {
     const target = register.events.get(claims.target);
-    if (!target || target.subjects[0] !== sub || target.event.slots.length === 0) {
+    if (!target?.subjects.includes(sub) || target.event.slots.length === 0) {
       refuse('target', 'no earlier event of this subject with slots');
     }
   }

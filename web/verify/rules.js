@@ -16,11 +16,13 @@ export function rulesInForce(facts, { treatment, territory, on }) {
   const scheme = facts.register.schemes.get(schemeKey(treatment, territory));
   const created = scheme !== undefined && facts.register.scheme(scheme).creation;
   if (!created || !facts.counts(created)) return { until: Infinity, fault: 'no_scheme' };
-  const newer = facts.known.some(({ event }) => event.newerRules && event.sub === scheme);
-  if (newer) return { scheme, until: Infinity, fault: 'update_needed' };
+  const versions = facts.of(scheme, 'scheme-version');
+  if (versions.some(({ event }) => event.newerRules)) {
+    return { scheme, until: Infinity, fault: 'update_needed' };
+  }
   let version;
   let next = Infinity;
-  for (const entry of facts.of(scheme, 'scheme-version')) {
+  for (const entry of versions) {
     const { from } = entry.event.claims;
     const withdrawn = facts.withdrawnFrom(entry);
     if (from > on && from < withdrawn) next = Math.min(next, from);
