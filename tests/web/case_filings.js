@@ -37,6 +37,10 @@ export class Filings {
         Object.assign(made, { by, known: on });
         Object.assign(made.claims, { grade: 'document_seen', seen_on: on });
       }],
+      [/^declared by (.*)/, (by) => {
+        made.by = by;
+        made.claims.grade = 'self_declared';
+      }],
       [/^signed by (.*)/, (by) => { made.by = by; }],
       [/^issuer not on the register$/, () => { delete made.claims.issuer.number; }],
       [/^issuer (.*)/, (name) => {
