@@ -143,7 +143,7 @@ function helpView({ language, names, person }, { outcome, legs }) {
   if (outcome !== 'YES' && person.signer !== undefined) {
     rows.push(language.say('help.registered_by', { name: names.of(person.signer) }));
   }
-  return element('section', { class: 'card' },
+  return element('section', { class: 'card help' },
     element('h3', {}, language.say('help.heading')),
     element('ul', {}, rows.map((row) => element('li', {}, row))));
 }

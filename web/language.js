@@ -3,7 +3,7 @@
 import { formatDay } from './verify/day.js';
 
 const DAY_MS = 86400000;
-const LOCALES = { en: 'en-GB', cy: 'cy-GB' };
+const LOCALES = { en: ['en-GB'], cy: ['cy-GB', 'en-GB'] };
 
 /** The languages there are, each by its own name. */
 export const LANGUAGE_NAMES = { en: 'English', cy: 'Cymraeg' };
@@ -21,12 +21,8 @@ export class Language {
   constructor(code, texts) {
     this.code = code;
     this.texts = texts;
-    const locale = LOCALES[code];
-    const utc = { timeZone: 'UTC' };
-    this.days = new Intl.DateTimeFormat(locale, { ...utc, dateStyle: 'long' });
-    this.times = new Intl.DateTimeFormat(locale, { ...utc, dateStyle: 'long', timeStyle: 'short' });
-    this.numbers = new Intl.NumberFormat(locale);
-    this.lists = new Intl.ListFormat(locale);
+    this.months = texts['day.months'].split(' ');
+    this.numbers = new Intl.NumberFormat(LOCALES[code]);
   }
 
   /** Whether there is a text. */
@@ -40,16 +36,20 @@ export class Language {
     return this.texts[key].replace(/\{([a-z_]+)\}/g, (_, name) => values[name] ?? '');
   }
 
-  /** A day: YYYY-MM-DD, or the number of days since 1970; other words stay as they are. */
+  /**
+   * A day: YYYY-MM-DD, or the number of days since 1970; other words stay as they are. With the
+   * months of the texts, because not every browser knows those of every language.
+   */
   day(day) {
-    const timeMs = typeof day === 'number' ? day * DAY_MS : Date.parse(`${day}T00:00:00Z`);
-    if (!Number.isFinite(timeMs)) return String(day);
-    return this.days.format(timeMs);
+    const parts = (typeof day === 'number' ? formatDay(day) : String(day)).split('-');
+    const month = this.months[Number(parts[1]) - 1];
+    return parts.length === 3 && month ? `${Number(parts[2])} ${month} ${parts[0]}` : String(day);
   }
 
   /** A time in milliseconds, in UTC. */
   time(timeMs) {
-    return `${this.times.format(Number(timeMs))} UTC`;
+    const [day, clock] = new Date(Number(timeMs)).toISOString().split('T');
+    return `${this.day(day)}, ${clock.slice(0, 5)} UTC`;
   }
 
   number(value) {
@@ -57,7 +57,7 @@ export class Language {
   }
 
   list(words) {
-    return this.lists.format(words);
+    return words.join(', ');
   }
 
   /** An amount in minor units of a currency, without a fraction of zero. */

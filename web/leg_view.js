@@ -33,7 +33,8 @@ function reasonsView(context, { name, reasons }, onDay) {
     return element('p', { class: 'reason' }, context.language.say('leg.same_reasons'));
   }
   const told = new Set();
-  return element('ul', { class: 'reasons' }, reasons.map((each) => reasonView(context, each, told)));
+  const items = reasons.map((each) => reasonView(context, each, told));
+  return element('ul', { class: 'reasons' }, items);
 }
 
 // What a leg that is YES rests on.

@@ -53,8 +53,8 @@ class Page {
     at('unreviewed').textContent = language.say('language.unreviewed');
     at('origin').textContent = this.site.anchors?.origin ?? '';
     at('languages').setAttribute('aria-label', language.say('page.languages'));
-    const buttons = Object.keys(LANGUAGE_NAMES).map((code) => this.languageButton(code));
-    at('languages').replaceChildren(...buttons);
+    const others = Object.keys(LANGUAGE_NAMES).filter((code) => code !== language.code);
+    at('languages').replaceChildren(...others.map((code) => this.languageButton(code)));
     const values = this.form?.values();
     this.form = new QuestionForm(language, {
       ask: (question) => this.ask(question),
@@ -70,16 +70,14 @@ class Page {
   }
 
   languageButton(code) {
-    const isCurrent = code === this.language.code;
-        const choose = async () => {
+    const choose = async () => {
       // Without the network only a language that was read before can be had.
       const language = await loadLanguage(code).catch(() => this.language);
       this.speak(language);
-      at('languages').querySelector(`[lang=${code}]`).focus();
+      at('languages').querySelector('button').focus();
     };
-    return element('button', {
-      type: 'button', lang: code, 'aria-pressed': String(isCurrent), onclick: choose,
-    }, LANGUAGE_NAMES[code]);
+    const attributes = { type: 'button', lang: code, onclick: choose };
+    return element('button', attributes, LANGUAGE_NAMES[code]);
   }
 
   introduce() {
@@ -165,6 +163,8 @@ class Page {
       hrefOf: (number) => `?${new URLSearchParams({ number })}`,
       choose: (number) => {
         this.form.fill({ ...this.form.values(), person: number });
+        // Something may be missing in it, and is named there.
+        at('ask').open = true;
         this.form.submit();
       },
     });

@@ -17,7 +17,8 @@ installDocument();
 
 const LANGUAGES = [new Language('en', en), new Language('cy', cy)];
 // What would be seen of a missing value or text.
-const SLIPS = /undefined|null|NaN|\[object|[{}]|\b(reason|answer|leg|record|grade|why|how|steps)\.[a-z]/;
+const SLIPS =
+  /undefined|null|NaN|\[object|[{}]|\b(reason|answer|leg|record|grade|why|how|steps)\.[a-z]/;
 
 async function answerOf({ filed, asked }) {
   const world = new CaseWorld(filed);
@@ -54,8 +55,9 @@ for (const each of readCases()) {
       const expected = isNobody(answer.verdict) ? legs.slice(0, 1) : legs;
       const outcomes = ['NO', 'CANNOT_SAY', 'YES'];
       const outcomeOf = (leg) => outcomes.find((word) => leg.hasClass(word));
-      assert.deepEqual(shown.map(outcomeOf),
-        outcomes.flatMap((word) => expected.map((leg) => leg.outcome).filter((leg) => leg === word)));
+      const said = expected.map((leg) => leg.outcome);
+      const worstFirst = outcomes.flatMap((word) => said.filter((each) => each === word));
+      assert.deepEqual(shown.map(outcomeOf), worstFirst);
       for (const note of [...warnings, ...negatives, ...conditions]) {
         const key = en[`reason.${note.code}`];
         assert.ok(key, note.code);

@@ -1,4 +1,4 @@
-// As much of a document as the page's views need to be built under Node: elements, attributes, text.
+// As much of a document as the page's views need under Node: elements, attributes, text.
 
 class FakeNode {
   constructor(tag) {
@@ -17,7 +17,7 @@ class FakeNode {
   addEventListener(name, listener) { this.listeners.set(name, listener); }
   append(...children) {
     for (const child of children) {
-      if (child === null || child === undefined || child === false) throw new Error(`appended ${child}`);
+      if (child !== '' && !child) throw new Error(`appended ${child}`);
       this.childNodes.push(child);
     }
   }

@@ -20,12 +20,12 @@ const names = new Names([
 test('a day is written as people write it', () => {
   assert.equal(english.day('2026-11-03'), '3 November 2026');
   assert.equal(english.day(20760), '3 November 2026');
-  assert.match(welsh.day('2026-11-03'), /3 Tachwedd 2026/);
+  assert.equal(welsh.day('2026-11-03'), '3 Tachwedd 2026');
   assert.equal(english.day('soon'), 'soon');
 });
 
 test('a time is in UTC and says so', () => {
-  assert.match(english.time(Date.UTC(2026, 10, 3, 14, 5)), /^3 November 2026.* 14:05 UTC$/);
+  assert.equal(english.time(Date.UTC(2026, 10, 3, 14, 5)), '3 November 2026, 14:05 UTC');
   assert.match(english.time(BigInt(Date.UTC(2026, 10, 3))), /00:00 UTC$/);
 });
 
@@ -75,7 +75,7 @@ test('reasons are sentences with days, names and words in them', () => {
     'The limit is in another currency than the rules: treatment risk EUR.');
   assert.equal(say('training_none', ''), 'No certificate is filed.');
   assert.equal(say('conditions_on_other_treatments', 'lip_pigmentation, face_pigmentation'),
-    'Conditions are in force, but for other treatments: lip pigmentation and face pigmentation.');
+    'Conditions are in force, but for other treatments: lip pigmentation, face pigmentation.');
   assert.match(say('a_code_of_tomorrow', 'x'), /a_code_of_tomorrow x/);
 });
 

@@ -4,6 +4,9 @@
 export default {
   'language.unreviewed': 'Nid yw’r testun Cymraeg wedi ei adolygu eto gan siaradwr Cymraeg.',
 
+  'day.months': 'Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd '
+    + 'Rhagfyr',
+
   'page.title': 'Gwirio ymarferydd',
   'page.skip': 'Neidio i’r ateb',
   'page.lead': 'Cyn eich apwyntiad: a yw’r hyfforddiant a’r yswiriant mewn trefn? Mae’r dudalen '
@@ -317,7 +320,7 @@ export default {
     + 'mewn munud.',
   'failed.refused': 'Nid atebodd y gofrestr y cwestiwn: {detail}',
   'failed.not_json': 'Nid cofrestr yw’r hyn a atebodd.',
-  'failed.proof': 'Nid yw’r hyn a anfonodd y gofrestr yn profi ateb: {detail}',
+  'failed.proof': 'Nid yw’r dystiolaeth yn profi ateb: {detail}',
   'failed.head_too_old': 'Mae’r hyn a anfonodd y gofrestr wedi dyddio, felly gall rhywbeth mwy '
     + 'newydd fod wedi ei gadw’n ôl. A yw cloc y ddyfais hon yn gywir?',
   'failed.head_in_future': 'Mae dyddiad yr hyn a anfonodd y gofrestr yn y dyfodol. A yw cloc y '

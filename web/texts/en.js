@@ -3,6 +3,9 @@
 export default {
   'language.unreviewed': '',
 
+  'day.months': 'January February March April May June July August September October November '
+    + 'December',
+
   'page.title': 'Check a practitioner',
   'page.skip': 'Skip to the answer',
   'page.lead': 'Before your appointment: are the training and the insurance in order? This page '
@@ -303,7 +306,7 @@ export default {
   'failed.busy': 'The register has too much to do at the moment. Try again in a minute.',
   'failed.refused': 'The register did not answer the question: {detail}',
   'failed.not_json': 'What answered is not a register.',
-  'failed.proof': 'What the register sent does not prove an answer: {detail}',
+  'failed.proof': 'The evidence does not prove an answer: {detail}',
   'failed.head_too_old': 'What the register sent is out of date, so something newer may be kept '
     + 'back. Is the clock of this device right?',
   'failed.head_in_future': 'What the register sent is dated in the future. Is the clock of this '
