@@ -12,6 +12,17 @@ std::optional<Day> LastChecked(const Provenance& provenance) {
   return provenance.confirmed ? provenance.confirmed->on : provenance.seen_on;
 }
 
+// What nobody ever looked at is too old at any age.
+void CheckAge(Day on, std::optional<Day> checked, int max_age_days, Finding& finding) {
+  if (!checked) {
+    finding.CannotSay(ReasonCode::kConfirmationTooOld, "");
+    return;
+  }
+  const Day last_day = checked->PlusDays(max_age_days);
+  if (on > last_day) finding.CannotSay(ReasonCode::kConfirmationTooOld, checked->ToString());
+  finding.HoldsUntil(last_day);
+}
+
 // Whether `organisation` is a clinic with an interest in this person's papers: it registered one of
 // the numbers or said, at any time, that the person works there.
 bool IsOwnClinic(const Inquiry& inquiry, SubjectNumber organisation) {
@@ -42,12 +53,8 @@ void CheckProvenance(const Inquiry& inquiry, const Provenance& provenance,
   if (provenance.grade < demand.lowest) {
     finding.CannotSay(ReasonCode::kGradeTooLow, std::string(WordOf(provenance.grade)));
   }
-  if (const auto checked = LastChecked(provenance); checked && demand.max_age_days) {
-    const Day last_day = checked->PlusDays(*demand.max_age_days);
-    if (inquiry.question.on > last_day) {
-      finding.CannotSay(ReasonCode::kConfirmationTooOld, checked->ToString());
-    }
-    finding.HoldsUntil(last_day);
+  if (demand.max_age_days && provenance.grade != Grade::kIssuerSigned) {
+    CheckAge(inquiry.question.on, LastChecked(provenance), *demand.max_age_days, finding);
   }
   const SubjectNumber signer = finding.record().event().issuer;
   if (!demand.own_clinic_may_attest && IsOwnClinic(inquiry, signer)) {
