@@ -1,8 +1,11 @@
 // Events of a form that the register should never have admitted: evidence that holds one is refused
 // (docs/protocol.md, sections 2, 3 and 8.1).
 
-import { admitted, confirmed, insurance, refused, training } from './admission_asks.js';
-import { INSURANCE } from './world.js';
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { admitted, answerOf, confirmed, insurance, refused, training } from './admission_asks.js';
+import { ed25519, Register, vkey } from './issuer.js';
+import { INSURANCE, NOW_MS } from './world.js';
 
 const raw = (w, edit, how) => training(w, {}, { edit, ...how });
 const text = (value) => (w) => w.register.log('dispute', {
@@ -64,6 +67,29 @@ refused('claim_type', 'a level with a fraction', (w) => training(w, { level: 4.5
 refused('sub', 'sub without anchor', (w) => raw(w, (p) => { delete p.anchor; }));
 refused('anchor_wrong', 'an anchor of another subject', (w) =>
   raw(w, (p) => { p.anchor = w.second.id; }));
+refused('sub', 'a training without sub', (w) => raw(w, (p) => {
+  delete p.sub;
+  delete p.anchor;
+}, { subjects: [6] }));
+refused('sub', 'a registration with sub', (w) => w.register.log('practitioner', {
+  by: w.clinic, sub: 6, slots: { name: 'Eve Sample' },
+}));
+refused('slot_digest', 'a digest beside the claims', (w) => raw(w, (p) => { p._sd = []; }));
+refused('sd_digest', 'an ellipsis beside the claims', (w) => raw(w, (p) => { p['...'] = 'x'; }));
+refused('slot_unknown', 'newer rules with slots', (w) => w.register.log('scheme-version', {
+  sub: 5, claims: { rules: 2 }, slots: { name: 'x' },
+}));
+for (const [name, claims] of [
+  ['of another register', { origin: 'other.example' }],
+  ["with another log's key", { log_key: vkey('other.example', ed25519('log')).text }],
+]) {
+  test(`refused: a genesis ${name}`, async () => {
+    const register = new Register({ startMs: NOW_MS - 1000 });
+    register.genesis(claims);
+    const { ok, reason } = await answerOf({ register }, { practitioner: 99 });
+    assert.deepEqual([ok, reason], [false, 'checkpoint_origin']);
+  });
+}
 refused('sd_alg', 'another hash', (w) => raw(w, (p) => { p._sd_alg = 'sha-512'; }));
 refused('claim_unknown', 'exp', (w) => raw(w, (p) => { p.exp = p.iat + 1; }));
 refused('claim_missing', 'no title', (w) => raw(w, (p) => { delete p.title; }));

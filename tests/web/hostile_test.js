@@ -200,6 +200,18 @@ const dishonest = {
     r.log('teleportation', { sub: 6, subjects: [7, 6] });
     r.entries.at(-1).unknown = true;
   }],
+  'an event of another subject than its entry': ['entry_subjects', ({ register: r }) => {
+    r.log('sanction', { sub: 7, claims: { kind: 'removal', from: '2025-01-01' }, subjects: [6] });
+  }],
+  'an entry beyond the head': ['evidence_entry', ({ register: r }) => {
+    r.log('sanction', { sub: 6, claims: { kind: 'removal', from: '2025-01-01' } });
+    r.entries.pop();
+  }],
+  'an entry of a subject beyond the head': ['subject_unknown', ({ register: r }) => {
+    r.log('teleportation', { sub: 6, subjects: [6, 99] });
+    r.subjects.length = 8;
+    r.entries.at(-1).unknown = true;
+  }],
   'times that fall': ['evidence_order', (w) => {
     w.register.clockMs = FILED_MS - 1000;
     w.register.log('teleportation', { by: w.regulator, sub: 6 });
