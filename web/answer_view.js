@@ -86,8 +86,9 @@ function headline(context, answer) {
   const isAhead = outcome === 'YES' && !saved && verdict.asOf < formatDay(question.on);
   return element('section', { class: `answer ${outcome}`, 'aria-labelledby': 'outcome' },
     element('h2', { id: 'outcome', tabindex: -1 },
-      sign(outcome), element('span', {}, language.say(`outcome.${outcome}`))),
-    saved && element('p', { class: 'banner' }, language.say('answer.saved', { time })),
+      sign(outcome), element('span', {}, language.say(`outcome.${outcome}`),
+        saved && element('small', {}, language.say('answer.saved_on', { time })))),
+    saved && element('p', { class: 'banner' }, language.say('answer.saved')),
     element('p', { class: 'sentence' }, sentenceOf(language, answer)),
     reason && element('p', { class: 'because' },
       element('strong', {}, language.say('answer.because')), ' ',

@@ -43,7 +43,9 @@ export class Language {
   day(day) {
     const parts = (typeof day === 'number' ? formatDay(day) : String(day)).split('-');
     const month = this.months[Number(parts[1]) - 1];
-    return parts.length === 3 && month ? `${Number(parts[2])} ${month} ${parts[0]}` : String(day);
+    if (parts.length !== 3 || !month) return String(day);
+    // The day and its month stay on one line.
+    return `${Number(parts[2])}\u00a0${month} ${parts[0]}`;
   }
 
   /** A time in milliseconds, in UTC. */

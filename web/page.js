@@ -84,6 +84,7 @@ class Page {
     const { language } = this;
     this.shown = undefined;
     at('ask').open = true;
+    at('ask-heading').textContent = language.say('ask.heading');
     at('result').replaceChildren(element('section', { class: 'intro' },
       element('h2', {}, language.say('intro.heading')),
       element('ul', {}, ['YES', 'NO', 'CANNOT_SAY', 'FAILED'].map((outcome) =>
@@ -94,7 +95,10 @@ class Page {
 
   /** Shows what `make` makes, now and again in another language; announces it. */
   show(make, announce, takesFocus) {
-    this.shown = () => at('result').replaceChildren(...make());
+    this.shown = () => {
+      at('ask-heading').textContent = this.language.say('ask.again');
+      at('result').replaceChildren(...make());
+    };
     this.shown();
     at('status').textContent = announce();
     document.body.classList.add('answered');
@@ -215,6 +219,11 @@ class Page {
     acceptDrops((file) => this.open(file));
     addEventListener('popstate', () => this.followAddress());
     const { person, scheme } = readAddress(location.search);
+    if (this.site.fault) {
+      const failure = { kind: 'failure', code: 'no_anchors' };
+      this.showFound(failure, () => location.reload(), false);
+      return;
+    }
     const schemes = this.loadSchemes();
     // A link that names no treatment waits for the list: it may hold only one.
     if (person && !scheme) await schemes;

@@ -98,7 +98,7 @@ function insurance(context, record) {
     [language.say('record.sections'), list(claims.sections.map((each) => section(context, each)))],
     [language.say('record.treatments'),
       list(claims.treatments.map((each) => element('li', {}, covered(context, each))))],
-    [language.say('record.not_covered'), claims.not_covered && language.codes(claims.not_covered)],
+    [language.say('record.not_covered'), claims.not_covered && capital(language.codes(claims.not_covered))],
     [language.say('record.territories'), language.codes(claims.territories)],
     [language.say('record.clinic'),
       claims.only_while_working_for && names.of(claims.only_while_working_for)],

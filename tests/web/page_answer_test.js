@@ -45,8 +45,11 @@ for (const each of readCases()) {
       const [headline] = views;
       assert.ok(headline.hasClass(outcome));
       const [heading] = headline.all((node) => node.tag === 'h2');
-      assert.equal(heading.textContent.trim(), language.say(`outcome.${outcome}`));
-      if (language.code === 'en') assert.equal(heading.textContent.trim(), WORDS[outcome]);
+      // The word, and of a saved answer the time.
+      const time = language.time(answer.verdict.asOfMs);
+      const word = language.code === 'en' ? WORDS[outcome] : language.say(`outcome.${outcome}`);
+      const said = heading.textContent.replaceAll(/ +/g, ' ').trim();
+      assert.equal(said, `${word}${language.say('answer.saved_on', { time })}`);
       assert.ok(headline.textContent.includes(sentenceOf(language, answer)));
       // Whoever is told NO or CANNOT SAY is told why.
       const because = headline.all((node) => node.hasClass('because'));
@@ -55,8 +58,8 @@ for (const each of readCases()) {
       const expected = isNobody(answer.verdict) ? legs.slice(0, 1) : legs;
       const outcomes = ['NO', 'CANNOT_SAY', 'YES'];
       const outcomeOf = (leg) => outcomes.find((word) => leg.hasClass(word));
-      const said = expected.map((leg) => leg.outcome);
-      const worstFirst = outcomes.flatMap((word) => said.filter((each) => each === word));
+      const legsSaid = expected.map((leg) => leg.outcome);
+      const worstFirst = outcomes.flatMap((each) => legsSaid.filter((leg) => leg === each));
       assert.deepEqual(shown.map(outcomeOf), worstFirst);
       for (const note of [...warnings, ...negatives, ...conditions]) {
         const key = en[`reason.${note.code}`];

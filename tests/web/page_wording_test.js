@@ -18,14 +18,14 @@ const names = new Names([
 ]);
 
 test('a day is written as people write it', () => {
-  assert.equal(english.day('2026-11-03'), '3 November 2026');
-  assert.equal(english.day(20760), '3 November 2026');
-  assert.equal(welsh.day('2026-11-03'), '3 Tachwedd 2026');
+  assert.equal(english.day('2026-11-03'), '3\u00a0November 2026');
+  assert.equal(english.day(20760), '3\u00a0November 2026');
+  assert.equal(welsh.day('2026-11-03'), '3\u00a0Tachwedd 2026');
   assert.equal(english.day('soon'), 'soon');
 });
 
 test('a time is in UTC and says so', () => {
-  assert.equal(english.time(Date.UTC(2026, 10, 3, 14, 5)), '3 November 2026, 14:05 UTC');
+  assert.equal(english.time(Date.UTC(2026, 10, 3, 14, 5)), '3\u00a0November 2026, 14:05 UTC');
   assert.match(english.time(BigInt(Date.UTC(2026, 10, 3))), /00:00 UTC$/);
 });
 
@@ -62,7 +62,7 @@ test('a value that is missing leaves no braces, and a value is never read as a t
 test('reasons are sentences with days, names and words in them', () => {
   const say = (code, detail, record) => reasonText(english, { code, detail, record }, names);
   assert.equal(say('insurance_ended', '2025-12-31'),
-    'The cover ended on 31 December 2025, and no other is filed.');
+    'The cover ended on 31\u00a0December 2025, and no other is filed.');
   assert.equal(say('insurer_not_standing', '4'),
     'Example Insurer was not accredited for this insurance on this day.');
   assert.equal(say('insurance_only_at_other_clinic', '4711'),
@@ -70,7 +70,7 @@ test('reasons are sentences with days, names and words in them', () => {
   assert.equal(say('training_withdrawn', 'fraud'),
     'The certificate was withdrawn from the start: fraud.');
   assert.equal(say('insurance_cancelled', 'unpaid from 2025-06-15'),
-    'The policy was ended from 15 June 2025 on: not paid for.');
+    'The policy was ended from 15\u00a0June 2025 on: not paid for.');
   assert.equal(say('insurance_currency_differs', 'treatment_risk EUR'),
     'The limit is in another currency than the rules: treatment risk EUR.');
   assert.equal(say('training_none', ''), 'No certificate is filed.');

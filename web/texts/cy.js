@@ -15,6 +15,7 @@ export default {
   'page.languages': 'Iaith',
 
   'ask.heading': 'Eich cwestiwn',
+  'ask.again': 'Gofyn eto',
   'ask.person': 'Rhif cofrestru neu enw',
   'ask.person_hint': 'Mae’r rhif ar y cod QR neu’r bathodyn, fel 0000-4711-30. Gydag enw, mae '
     + 'tref yn helpu: Ada Example, Westexample.',
@@ -84,8 +85,9 @@ export default {
   'answer.advice_NOBODY': 'Cymharwch y rhif unwaith eto â’r un a gawsoch, neu chwiliwch am yr '
     + 'enw. Peidiwch â derbyn rhif nad yw wedi ei gofrestru.',
   'answer.ahead': 'Gofynnwch eto ar y diwrnod: gall papurau gael eu tynnu’n ôl cyn hynny.',
-  'answer.saved': 'Ateb a gadwyd yw hwn, fel yr oedd ar {time}, nid un cyfredol. Gofynnwch i’r '
-    + 'gofrestr eto cyn dibynnu arno.',
+  'answer.saved': 'Ateb a gadwyd yw hwn, nid un cyfredol. Gofynnwch i’r gofrestr eto cyn '
+    + 'dibynnu arno.',
+  'answer.saved_on': 'fel yr oedd ar {time}',
   'answer.asked': 'Gofynnwyd',
   'answer.at': 'yn {clinic}',
   'answer.under_18': 'ar gyfer cleient dan 18 oed',
@@ -238,7 +240,7 @@ export default {
   'reason.training_expired': 'Bu’r hyfforddiant yn ddilys tan {day}, ac ni ffeiliwyd cwrs gloywi.',
   'reason.awarding_body_not_standing': 'Nid oedd {organisation} wedi ei achredu ar gyfer y '
     + 'cymhwyster hwn pan ddyfarnwyd ef.',
-  'reason.grade_too_low': 'Ffeiliwyd papur, ond {grade}; mae’r rheolau’n gofyn am fwy.',
+  'reason.grade_too_low': 'Heb ei gadarnhau’n ddigonol yn ôl y rheolau: {grade}.',
   'reason.confirmation_too_old': 'Gwiriwyd y papur ddiwethaf ar {day}, rhy bell yn ôl yn ôl y '
     + 'rheolau.',
   'reason.attested_by_own_clinic': 'Clinig yr ymarferydd ei hun yn unig sy’n tystio i’r papur: '

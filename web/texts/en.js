@@ -13,6 +13,7 @@ export default {
   'page.languages': 'Language',
 
   'ask.heading': 'Your question',
+  'ask.again': 'Ask again',
   'ask.person': 'Registration number or name',
   'ask.person_hint': 'The number is on the QR code or the badge, like 0000-4711-30. For a name, '
     + 'a town helps: Ada Example, Westexample.',
@@ -79,8 +80,9 @@ export default {
   'answer.advice_NOBODY': 'Compare the number once more with the one you were given, or search '
     + 'for the name. Do not accept a number that is not registered.',
   'answer.ahead': 'Ask again on the day: papers can be withdrawn until then.',
-  'answer.saved': 'This is a saved answer as of {time}, not a current one. Ask the register '
-    + 'again before you rely on it.',
+  'answer.saved': 'This is a saved answer, not a current one. Ask the register again before '
+    + 'you rely on it.',
+  'answer.saved_on': 'as of {time}',
   'answer.asked': 'Asked',
   'answer.at': 'at {clinic}',
   'answer.under_18': 'for a client under 18',
@@ -231,7 +233,7 @@ export default {
   'reason.training_expired': 'The training was valid until {day}, and no refresher is filed.',
   'reason.awarding_body_not_standing': '{organisation} was not accredited for this qualification '
     + 'when it was awarded.',
-  'reason.grade_too_low': 'A paper is filed, but {grade}; the rules ask for more.',
+  'reason.grade_too_low': 'Not known well enough for the rules: {grade}.',
   'reason.confirmation_too_old': 'The paper was last checked on {day}, too long ago for the rules.',
   'reason.attested_by_own_clinic': 'Only the practitioner’s own clinic vouches for the paper: '
     + '{organisation}.',
