@@ -48,14 +48,15 @@ function askedText(language, names, { at, under18, claimOn }) {
   return said.join(', ');
 }
 
-function summary({ language, names, question }, { verdict }) {
+function summary({ language, names, question }, { verdict, saved }) {
   const { holdsUntil, asOfMs, weakestGrade, scheme, schemeVersionFrom, outcome } = verdict;
   const rules = { scheme: names.of(scheme), day: language.day(schemeVersionFrom) };
   const known = outcome !== 'NO' && weakestGrade;
   return facts([
     [language.say('answer.asked'), askedText(language, names, question)],
     [language.say('answer.holds_until'), holdsUntil && [
-      element('strong', {}, language.day(holdsUntil)), ' ', language.say('answer.holds_hint')]],
+      element('strong', {}, language.day(holdsUntil)), ' ',
+      !saved && language.say('answer.holds_hint')]],
     [language.say('answer.as_of'), language.time(asOfMs)],
     [language.say('answer.weakest'), known && capital(language.say(`grade.${weakestGrade}`))],
     [language.say('answer.scheme'),

@@ -53,8 +53,9 @@ export function photoView({ language, api, offline }, { name = '', photo }) {
 export function paperLink({ language, api }, paper, index, name) {
   const holder = element('div', { class: 'paper' });
   const state = element('span', { role: 'status' });
+  const values = { index, type: ENDINGS[paper.type].toUpperCase() };
   const button = element('button', { type: 'button', class: 'quiet' },
-    language.say('record.paper', { index }));
+    language.say('record.paper', values));
   button.addEventListener('click', async () => {
     button.disabled = true;
     state.textContent = language.say('record.paper_checking');
@@ -64,7 +65,7 @@ export function paperLink({ language, api }, paper, index, name) {
         class: 'button quiet',
         href: URL.createObjectURL(blob),
         download: `${name}.${ENDINGS[paper.type]}`,
-      }, language.say('record.paper_save', { index }));
+      }, language.say('record.paper_save', values));
       button.replaceWith(link);
       link.focus();
       state.textContent = language.say('record.paper_hint');

@@ -1,14 +1,16 @@
 // Reasons of a verdict in words (docs/verdict.md, "Reason codes").
 
 import { capital } from './language.js';
+import { disclosed } from './person.js';
 import { formatDay } from './verify/day.js';
 import { formatRegistrationNumber } from './verify/registration_number.js';
 
-/** Names of organisations and schemes that were proven, by number. */
+/** Names that were proven, by number: of organisations, schemes and people. */
 export class Names {
   constructor(subjects) {
-    this.byNumber = new Map(subjects.map(({ number, name, events }) =>
-      [String(number), name ?? events[0]?.claims.name]));
+    const nameOf = ({ name, events: [creation] }) =>
+      name ?? creation?.claims.name ?? (creation && disclosed(creation, 'name'));
+    this.byNumber = new Map(subjects.map((subject) => [String(subject.number), nameOf(subject)]));
   }
 
   /** The name of a number, or else its registration number. */

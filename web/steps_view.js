@@ -25,7 +25,7 @@ function headText(language, { steps, saved }) {
   const said = [woven(language, 'steps.head_text', {
     size: language.number(treeSize), root: short(root), time: language.time(headTimeMs),
   })];
-  if (saved) said.push(' ', language.say('steps.head_saved'));
+  said.push(' ', language.say(saved ? 'steps.head_saved' : 'steps.head_new'));
   const time = cosignedTimeMs === undefined ? '' : language.time(cosignedTimeMs);
   said.push(' ', cosigners.length > 0
     ? language.say('steps.cosigned', {

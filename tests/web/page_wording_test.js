@@ -14,7 +14,8 @@ const english = new Language('en', en);
 const welsh = new Language('cy', cy);
 const names = new Names([
   { number: 4n, name: 'Example Insurer', events: [] },
-  { number: 10n, events: [{ claims: { name: 'Example Scheme' } }] },
+  { number: 10n, events: [{ claims: { name: 'Example Scheme' }, slots: [] }] },
+  { number: 11n, events: [{ claims: {}, slots: [{ name: 'name', value: 'Ada Example' }] }] },
 ]);
 
 test('a day is written as people write it', () => {
