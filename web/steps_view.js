@@ -3,7 +3,7 @@
 import { disclosure, element } from './element.js';
 import { formatRegistrationNumber } from './verify/registration_number.js';
 
-const short = (digits) => element('code', { title: digits }, digits);
+const code = (digits) => element('code', {}, digits);
 
 // A text with elements in the place of its values.
 function woven(language, key, values) {
@@ -23,7 +23,7 @@ function historyText(language, { kind, before, hashes }, steps) {
 function headText(language, { steps, saved }) {
   const { treeSize, root, headTimeMs, cosigners, cosignedTimeMs } = steps;
   const said = [woven(language, 'steps.head_text', {
-    size: language.number(treeSize), root: short(root), time: language.time(headTimeMs),
+    size: language.number(treeSize), root: code(root), time: language.time(headTimeMs),
   })];
   said.push(' ', language.say(saved ? 'steps.head_saved' : 'steps.head_new'));
   const time = cosignedTimeMs === undefined ? '' : language.time(cosignedTimeMs);
@@ -42,7 +42,7 @@ function subjectList({ language, names }, { steps }) {
     const named = names.of(number);
     return element('li', {}, woven(language, 'steps.subject', {
       number: registration, name: named === registration ? '' : named,
-      entries: language.number(entries), root: short(root),
+      entries: language.number(entries), root: code(root),
     }));
   }));
 }
@@ -72,12 +72,12 @@ export function stepsView(context, answer) {
     element('p', {}, language.say('steps.lead')),
     element('ol', {},
       step('steps.anchors', woven(language, 'steps.anchors_text', {
-        origin: steps.origin, key: short(steps.logKeyId), genesis: short(steps.genesis),
+        origin: steps.origin, key: code(steps.logKeyId), genesis: code(steps.genesis),
       })),
       step('steps.head', headText(language, answer)),
       step('steps.history', historyText(language, history, steps)),
       step('steps.state', woven(language, 'steps.state_text', {
-        subjects: language.number(steps.registerSubjects), root: short(steps.stateRoot),
+        subjects: language.number(steps.registerSubjects), root: code(steps.stateRoot),
       })),
       step('steps.subjects', language.say('steps.subjects_text', {
         subjects: language.number(steps.subjects.length), ...count('entries'),
