@@ -37,6 +37,7 @@ absl::Status Init(const std::string& directory, const certs::PrivateKey& regulat
   options.regulator_key = key;
   options.hosts = {"localhost", "127.0.0.1"};
   options.listen_address = "127.0.0.1:0";
+  options.http_address = "127.0.0.1:0";
   options.admin_address = "127.0.0.1:0";
   const auto made = server::command::Init(options, Messages(), storage::SystemClock());
   fs::remove(key);

@@ -17,6 +17,7 @@ namespace bonafide::server {
 struct Config {
   std::string origin;
   std::string listen_address = "127.0.0.1:7443";
+  std::string http_address = "127.0.0.1:7445";
   std::string admin_address = "127.0.0.1:7444";
   std::string tls_certificate = "tls/server.pem";
   std::string tls_key = "tls/server.key";
@@ -44,6 +45,13 @@ struct Config {
   int64_t connection_age_s = 3600;
   int64_t connection_grace_s = 10;
   int64_t drain_s = 20;
+
+  int64_t http_threads = 0;
+  int64_t http_connections = 4096;
+  int64_t http_connections_per_address = 64;
+  int64_t http_header_ms = 5000;
+  int64_t http_write_ms = 30000;
+  int64_t http_idle_s = 30;
 
   int64_t read_deadline_ms = 5000;
   int64_t search_deadline_ms = 5000;

@@ -19,6 +19,9 @@ const Setting kSettings[] = {
     {"", "listen_address", TextSetting{&Config::listen_address, TextForm::kAddress},
      "Where the gRPC services listen, with TLS. Put a proxy in front of it before strangers can\n"
      "reach it: see docs/operations.md."},
+    {"", "http_address", TextSetting{&Config::http_address, TextForm::kOptionalAddress},
+     "Where everybody may read over HTTP, with TLS: the JSON API and the log as tiles. An IP\n"
+     "address with a port. Empty: nowhere."},
     {"", "admin_address", TextSetting{&Config::admin_address, TextForm::kLoopbackAddress},
      "Where /metrics and /healthz are served over plain HTTP. Loopback only."},
     {"", "tls_certificate", TextSetting{&Config::tls_certificate, TextForm::kPath},
@@ -74,6 +77,20 @@ const Setting kSettings[] = {
      "How long they may take for that."},
     {"", "drain_s", NumberSetting{&Config::drain_s, 0, 3600},
      "How long calls may take to finish when the server is told to stop."},
+
+    {"Connections over HTTP", "http_threads", NumberSetting{&Config::http_threads, 0, 1024},
+     "Threads that serve them. 0: one for each processor."},
+    {"", "http_connections", NumberSetting{&Config::http_connections, 1, 1 << 20},
+     "Connections at once; further ones are closed."},
+    {"", "http_connections_per_address",
+     NumberSetting{&Config::http_connections_per_address, 1, 1 << 20},
+     "Of them from one address (of IPv6, from one /56); trusted proxies may have all."},
+    {"", "http_header_ms", NumberSetting{&Config::http_header_ms, 100, 120'000},
+     "A request that has not arrived whole by then is dropped, however steadily it comes."},
+    {"", "http_write_ms", NumberSetting{&Config::http_write_ms, 100, 600'000},
+     "An answer that has not been taken by then is dropped. Papers have transfer_deadline_ms."},
+    {"", "http_idle_s", NumberSetting{&Config::http_idle_s, 1, 3600},
+     "A connection without requests is closed after this."},
 
     {"Deadlines: a call ends by then, whatever deadline its caller set", "read_deadline_ms",
      NumberSetting{&Config::read_deadline_ms, 10, 600'000}, "Reads."},
@@ -157,6 +174,8 @@ bool HasForm(TextForm form, std::string_view text) {
       return text.empty() || registry::IsOrigin(text);
     case TextForm::kAddress:
       return SplitAddress(text, host, port);
+    case TextForm::kOptionalAddress:
+      return text.empty() || (SplitAddress(text, host, port) && IsIpAddress(host));
     case TextForm::kLoopbackAddress:
       return SplitAddress(text, host, port) &&
              (host == "::1" || (host.starts_with("127.") && IsIpAddress(host)));
@@ -178,6 +197,8 @@ const char* FormText(TextForm form) {
       return "an origin, such as register.example/demo";
     case TextForm::kAddress:
       return "an address with a port, such as 127.0.0.1:7443 or [::1]:7443";
+    case TextForm::kOptionalAddress:
+      return "an IP address with a port, such as 127.0.0.1:7445 or [::1]:7445, or empty";
     case TextForm::kLoopbackAddress:
       return "a loopback address with a port, such as 127.0.0.1:7444 or [::1]:7444";
     case TextForm::kPath:

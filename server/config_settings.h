@@ -17,6 +17,7 @@ enum class TextForm {
   kAny,
   kOrigin,           // of a register, or nothing
   kAddress,          // host:port
+  kOptionalAddress,  // the same with an IP address, or nothing
   kLoopbackAddress,  // the same, where the host is 127.0.0.0/8 or ::1
   kPath,             // not empty
   kLogLevel,

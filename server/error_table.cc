@@ -25,11 +25,6 @@ constexpr Retry kRetries[] = {
     {"disk_full", 60000},       // when somebody has made space
 };
 
-std::string MessageOf(const absl::Status& status) {
-  if (ReasonOf(status).empty()) return "internal error";
-  return std::string(status.message().data(), status.message().size());
-}
-
 template <typename Detail>
 void Add(const Detail& detail, google::rpc::Status& out) {
   out.add_details()->PackFrom(detail);
@@ -53,10 +48,15 @@ std::string SentReason(const absl::Status& status) {
   return reason.empty() ? "internal" : reason;
 }
 
+std::string SentMessage(const absl::Status& status) {
+  if (ReasonOf(status).empty()) return "internal error";
+  return std::string(status.message().data(), status.message().size());
+}
+
 grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   const std::string reason = SentReason(status);
-  const std::string message = MessageOf(status);
+  const std::string message = SentMessage(status);
 
   google::rpc::Status details;
   details.set_code(static_cast<int>(status.code()));

@@ -23,8 +23,10 @@ grpc::Status ToGrpcStatus(const absl::Status& status);
 // itself says (storage::RetryAfterMs) goes first.
 std::optional<int64_t> RetryDelayMs(const absl::Status& status);
 
-// The reason ToGrpcStatus sends; "" for OK.
+// The reason that is sent, on every transport; "" for OK.
 std::string SentReason(const absl::Status& status);
+// The message that is sent.
+std::string SentMessage(const absl::Status& status);
 
 }  // namespace bonafide::server
 

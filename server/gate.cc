@@ -1,8 +1,5 @@
 #include "server/gate.h"
 
-#include <grpcpp/server_context.h>
-#include <grpcpp/support/server_callback.h>
-
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -18,22 +15,6 @@ int64_t NowNs() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
              std::chrono::steady_clock::now().time_since_epoch())
       .count();
-}
-
-// How long the caller still waits; a year when it gave no deadline.
-int64_t CallerWaitsNs(const grpc::CallbackServerContext& context) {
-  constexpr int64_t kYearNs = int64_t{365} * 24 * 3600 * 1'000'000'000;
-  const gpr_timespec deadline = context.raw_deadline();
-  if (gpr_time_cmp(deadline, gpr_inf_future(deadline.clock_type)) == 0) return kYearNs;
-  const gpr_timespec left = gpr_time_sub(deadline, gpr_now(deadline.clock_type));
-  return std::clamp(left.tv_sec * 1'000'000'000 + left.tv_nsec, -kYearNs, kYearNs);
-}
-
-std::string_view Header(const grpc::CallbackServerContext& context, const char* name) {
-  const auto& headers = context.client_metadata();
-  const auto at = headers.find(name);
-  if (at == headers.end()) return {};
-  return {at->second.data(), at->second.size()};
 }
 
 uint64_t RandomSeed() {
@@ -89,8 +70,8 @@ void Call::GiveBack() {
   }
 }
 
-grpc::Status Call::End(const absl::Status& status) {
-  if (std::exchange(ended_, true)) return ToGrpcStatus(status);
+void Call::End(const absl::Status& status) {
+  if (std::exchange(ended_, true)) return;
   GiveBack();
   const int64_t duration_ns = NowNs() - start_ns_;
   if (rule_ != nullptr) {
@@ -101,7 +82,6 @@ grpc::Status Call::End(const absl::Status& status) {
     }
   }
   --gate_->under_way_;
-  return ToGrpcStatus(status);
 }
 
 Gate::Gate(const Config& config, CallerCheck caller_check, Metrics& metrics, const Log& log)
@@ -124,34 +104,31 @@ Gate::Gate(const Config& config, CallerCheck caller_check, Metrics& metrics, con
   }
 }
 
-Call Gate::Begin(const grpc::CallbackServerContext& context, std::string_view method) {
+Call Gate::Begin(const Arrival& arrival, std::string_view method) {
   Call call(this, FindMethodRule(method));
   ++under_way_;
   call.start_ns_ = NowNs();
-  call.admission_ = Admit(context, call);
+  call.admission_ = Admit(arrival, call);
   return call;
 }
 
-absl::Status Gate::Admit(const grpc::CallbackServerContext& context, Call& call) {
+absl::Status Gate::Admit(const Arrival& arrival, Call& call) {
   if (call.rule_ == nullptr) {
     return Refusal(absl::StatusCode::kUnimplemented, "method_unknown", "there is no such method");
   }
   if (stopped_) {
     return Refusal(absl::StatusCode::kUnavailable, "shutting_down", "the server is stopping");
   }
-  const int64_t waits_ns = CallerWaitsNs(context);
-  if (waits_ns <= 0) {
+  if (arrival.waits_ns <= 0) {
     return Refusal(absl::StatusCode::kDeadlineExceeded, "deadline", "the deadline has passed");
   }
   call.deadline_ns_ =
-      call.start_ns_ + std::min(waits_ns, places_[At(call.rule_->call_class)].deadline_ns);
-  call.peer_ =
-      peers_.KeyOf(context.peer(), peers_.has_proxies() ? Header(context, "x-forwarded-for") : "");
+      call.start_ns_ + std::min(arrival.waits_ns, places_[At(call.rule_->call_class)].deadline_ns);
+  call.peer_ = peers_.KeyOf(arrival.address, arrival.forwarded_for);
   if (absl::Status taken = TakePlace(call.rule_->call_class, call); !taken.ok()) return taken;
 
-  const std::string_view authorization = Header(context, "authorization");
-  if (!authorization.empty()) {
-    auto caller = caller_check_(authorization, *call.rule_);
+  if (!arrival.authorization.empty()) {
+    auto caller = caller_check_(arrival.authorization, *call.rule_);
     if (!caller.ok()) return caller.status();
     call.caller_ = *std::move(caller);
   } else if (call.rule_->access != Access::kAnyone) {

@@ -4,7 +4,6 @@
 #define BONAFIDE_SERVER_GATE_H_
 
 #include <absl/status/status.h>
-#include <grpcpp/support/status.h>
 
 #include <array>
 #include <atomic>
@@ -20,13 +19,17 @@
 #include "server/peer.h"
 #include "server/rate_limiter.h"
 
-namespace grpc {
-class CallbackServerContext;
-}
-
 namespace bonafide::server {
 
 class Gate;
+
+// What a transport knows of a call before it is let in. The texts live until Begin returns.
+struct Arrival {
+  std::string_view address;        // IP address of the other end of the connection, as text
+  std::string_view forwarded_for;  // the header of that name, or ""
+  std::string_view authorization;  // the header of that name, or ""
+  int64_t waits_ns = 0;            // how long the caller still waits
+};
 
 // One call that was let in or refused. Move only; a call that ends without End is counted as
 // cancelled.
@@ -46,8 +49,8 @@ class Call {
   // Takes a place, and a turn, of a dearer class too. Errors: "overloaded", "rate_limited".
   absl::Status AlsoCountAs(CallClass call_class);
 
-  // Gives its places back, counts and logs it, and says what to send. Call it once.
-  grpc::Status End(const absl::Status& status);
+  // Gives its places back, counts and logs it. Call it once.
+  void End(const absl::Status& status);
 
  private:
   friend class Gate;
@@ -78,7 +81,7 @@ class Gate {
   //   "overloaded"     (kResourceExhausted)
   //   "token_missing"  (kUnauthenticated)    the method needs an organisation
   //   and those of CallerCheck
-  Call Begin(const grpc::CallbackServerContext& context, std::string_view method);
+  Call Begin(const Arrival& arrival, std::string_view method);
 
   // From now on every call is refused.
   void StopTaking() { stopped_ = true; }
@@ -93,7 +96,7 @@ class Gate {
     std::atomic<int64_t> taken{0};
   };
 
-  absl::Status Admit(const grpc::CallbackServerContext& context, Call& call);
+  absl::Status Admit(const Arrival& arrival, Call& call);
   absl::Status TakePlace(CallClass call_class, Call& call);
   void WriteLog(const MethodRule& rule, const Caller& caller, const absl::Status& status,
                 int64_t duration_ns) const;

@@ -13,14 +13,15 @@
 #include "certs/random.h"
 #include "certs/reason.h"
 #include "certs/tls.h"
+#include "server/answer/dependencies.h"
 #include "server/gate.h"
 #include "server/grpc_server.h"
 #include "server/health_probe.h"
 #include "server/http/admin.h"
+#include "server/http/front.h"
 #include "server/maintenance.h"
 #include "server/metrics.h"
 #include "server/page_token.h"
-#include "server/rpc/dependencies.h"
 #include "server/rpc/log_service.h"
 #include "server/rpc/lookup_service.h"
 #include "server/rpc/submission_service.h"
@@ -117,6 +118,11 @@ class Instance::Impl {
     if (!server.ok()) return server.status();
     server_ = *std::move(server);
     probe_.emplace(Nearby(config_.listen_address, server_->port()));
+    if (!config_.http_address.empty()) {
+      auto front = http::Front::Start(config_, tls, dependencies_);
+      if (!front.ok()) return front.status();
+      front_ = *std::move(front);
+    }
     auto admin = http::AdminServer::Start(
         config_.admin_address,
         {[this] {
@@ -130,6 +136,7 @@ class Instance::Impl {
     log_.Write(LogLevel::kInfo, "serving",
                {{"origin", std::string_view(config_.origin)},
                 {"port", static_cast<int64_t>(server_->port())},
+                {"http_port", static_cast<int64_t>(http_port())},
                 {"admin_port", static_cast<int64_t>(admin_->port())},
                 {"signing", SigningText(data_->reg().status().state)}});
     return absl::OkStatus();
@@ -142,6 +149,7 @@ class Instance::Impl {
       server_->SetServing(false);
       server_->Stop(std::chrono::seconds(config_.drain_s), [this] { return gate_.under_way(); });
     }
+    if (front_ != nullptr) front_->Stop(std::chrono::seconds(config_.drain_s));
     admin_.reset();
     maintenance_.Stop();
     data_->reg().Close();
@@ -151,7 +159,10 @@ class Instance::Impl {
   absl::Status ReloadTls() {
     auto tls = ReadTls(data_options_);
     absl::Status status = tls.status();
-    if (tls.ok()) server_->ReplaceTls(*std::move(tls));
+    if (tls.ok()) {
+      if (front_ != nullptr) front_->ReplaceTls(*tls);
+      server_->ReplaceTls(*std::move(tls));
+    }
     const std::string message(status.message());
     log_.Write(
         status.ok() ? LogLevel::kInfo : LogLevel::kError, "certificate_read",
@@ -160,6 +171,7 @@ class Instance::Impl {
   }
 
   int port() const { return server_->port(); }
+  int http_port() const { return front_ == nullptr ? 0 : front_->port(); }
   int admin_port() const { return admin_->port(); }
   int64_t calls_under_way() const { return gate_.under_way(); }
   DataDirectory& data() { return *data_; }
@@ -231,10 +243,11 @@ class Instance::Impl {
   Metrics metrics_;
   Gate gate_;
   WorkerPool pool_;
-  const rpc::Dependencies dependencies_;
+  const answer::Dependencies dependencies_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<GrpcServer> server_;
   std::optional<HealthProbe> probe_;
+  std::unique_ptr<http::Front> front_;
   std::unique_ptr<http::AdminServer> admin_;
   bool stopped_ = false;
 };
@@ -260,6 +273,7 @@ absl::StatusOr<std::unique_ptr<Instance>> Instance::Start(const Options& options
 }
 
 int Instance::port() const { return impl_->port(); }
+int Instance::http_port() const { return impl_->http_port(); }
 int Instance::admin_port() const { return impl_->admin_port(); }
 int64_t Instance::calls_under_way() const { return impl_->calls_under_way(); }
 DataDirectory& Instance::data() { return impl_->data(); }

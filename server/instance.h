@@ -39,6 +39,8 @@ class Instance {
   Instance& operator=(const Instance&) = delete;
 
   int port() const;
+  // 0 when there is no front.
+  int http_port() const;
   int admin_port() const;
   // Calls of the API that have begun and not ended.
   int64_t calls_under_way() const;

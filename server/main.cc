@@ -173,6 +173,8 @@ int Main(int argc, char** argv) {
       ->type_name("HOST");
   init->add_option("--listen", init_options.listen_address, "listen_address of the configuration")
       ->type_name("HOST:PORT");
+  init->add_option("--http", init_options.http_address, "http_address of the configuration")
+      ->type_name("HOST:PORT");
   init->add_option("--admin", init_options.admin_address, "admin_address of the configuration")
       ->type_name("HOST:PORT");
   init->add_option("--max-head-gap", init_options.max_head_gap_s,

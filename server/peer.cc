@@ -16,19 +16,6 @@ PeerKey Join(uint8_t family, const unsigned char* bytes, size_t count) {
   return PeerKey{value};
 }
 
-// "192.0.2.1" of "ipv4:192.0.2.1:4711", "2001:db8::1" of "ipv6:%5B2001:db8::1%5D:4711".
-std::string_view AddressOf(std::string_view peer) {
-  if (!peer.starts_with("ipv4:") && !peer.starts_with("ipv6:")) return {};
-  peer = peer.substr(5, peer.rfind(':') - 5);
-  for (std::string_view open : {"[", "%5B"}) {
-    if (peer.starts_with(open)) peer.remove_prefix(open.size());
-  }
-  for (std::string_view close : {"]", "%5D"}) {
-    if (peer.ends_with(close)) peer.remove_suffix(close.size());
-  }
-  return peer.substr(0, peer.find('%'));  // without a zone
-}
-
 }  // namespace
 
 std::optional<PeerKey> KeyOfAddress(std::string_view address) {
@@ -52,9 +39,13 @@ PeerTable::PeerTable(std::string_view trusted_proxies) {
   }
 }
 
-PeerKey PeerTable::KeyOf(std::string_view peer, std::string_view forwarded_for) const {
-  const PeerKey direct = KeyOfAddress(AddressOf(peer)).value_or(PeerKey{});
-  if (std::ranges::find(proxies_, direct) == proxies_.end()) return direct;
+bool PeerTable::IsProxy(PeerKey peer) const {
+  return std::ranges::find(proxies_, peer) != proxies_.end();
+}
+
+PeerKey PeerTable::KeyOf(std::string_view address, std::string_view forwarded_for) const {
+  const PeerKey direct = KeyOfAddress(address).value_or(PeerKey{});
+  if (!IsProxy(direct)) return direct;
   const size_t comma = forwarded_for.rfind(',');
   if (comma != std::string_view::npos) forwarded_for.remove_prefix(comma + 1);
   const size_t first = forwarded_for.find_first_not_of(' ');

@@ -20,11 +20,10 @@ class PeerTable {
   // `trusted_proxies` as in the configuration.
   explicit PeerTable(std::string_view trusted_proxies);
 
-  // `peer` is what gRPC calls it ("ipv4:192.0.2.1:4711", "ipv6:%5B2001:db8::1%5D:4711");
-  // `forwarded_for` the header of that name, believed only of trusted proxies. Whoever has no
-  // address shares the key 0.
-  PeerKey KeyOf(std::string_view peer, std::string_view forwarded_for) const;
-  bool has_proxies() const { return !proxies_.empty(); }
+  // `address` is that of the other end, `forwarded_for` the header of that name, believed only of
+  // trusted proxies. Whoever has no address shares the key 0.
+  PeerKey KeyOf(std::string_view address, std::string_view forwarded_for) const;
+  bool IsProxy(PeerKey peer) const;
 
  private:
   std::vector<PeerKey> proxies_;

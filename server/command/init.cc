@@ -125,6 +125,7 @@ absl::StatusOr<std::string> Init(const InitOptions& options, const Log& log,
   data.config.origin = options.origin;
   data.config.heartbeat_s = std::min(data.config.heartbeat_s, options.max_head_gap_s);
   if (!options.listen_address.empty()) data.config.listen_address = options.listen_address;
+  if (!options.http_address.empty()) data.config.http_address = options.http_address;
   if (!options.admin_address.empty()) data.config.admin_address = options.admin_address;
   const std::string config_text = ConfigText(data.config);
   if (const auto config = ParseConfig(config_text, "options"); !config.ok()) {

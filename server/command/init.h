@@ -20,6 +20,7 @@ struct InitOptions {
   std::string regulator_key;       // PEM of a private key; it signs entry 0
   std::vector<std::string> hosts;  // names and addresses for the certificate
   std::string listen_address;      // "" for the default
+  std::string http_address;        // likewise
   std::string admin_address;       // likewise
   int64_t max_head_gap_s = 300;
 };

@@ -1,6 +1,5 @@
 #include "server/http/admin.h"
 
-// Boost 1.74 uses std::exchange without including it.
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -17,11 +16,11 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <chrono>
-#include <cstdlib>
 #include <thread>
 #include <utility>
 
 #include "certs/reason.h"
+#include "server/http/endpoint.h"
 
 namespace bonafide::server::http {
 namespace {
@@ -44,13 +43,8 @@ class AdminServer::Impl {
     if (thread_.joinable()) thread_.join();
   }
 
-  boost::system::error_code Listen(const tcp::endpoint& endpoint) {
-    boost::system::error_code error;
-    acceptor_.open(endpoint.protocol(), error);
-    if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error) acceptor_.bind(endpoint, error);
-    if (!error) acceptor_.listen(kMaxConnections, error);
-    return error;
+  boost::system::error_code Listen(const std::string& address) {
+    return http::Listen(acceptor_, address, kMaxConnections);
   }
 
   void Run() {
@@ -135,19 +129,8 @@ int AdminServer::port() const { return impl_->port(); }
 
 absl::StatusOr<std::unique_ptr<AdminServer>> AdminServer::Start(const std::string& address,
                                                                 AdminPages pages) {
-  const size_t colon = address.rfind(':');
-  std::string host = address.substr(0, colon);
-  if (host.size() > 1 && host.front() == '[' && host.back() == ']') {
-    host = host.substr(1, host.size() - 2);
-  }
-  boost::system::error_code error;
-  const asio::ip::address ip = asio::ip::make_address(host, error);
   auto impl = std::make_unique<Impl>(std::move(pages));
-  if (!error && colon != std::string::npos) {
-    const auto port = static_cast<uint16_t>(std::atoi(address.c_str() + colon + 1));
-    error = impl->Listen({ip, port});
-  }
-  if (error) {
+  if (const boost::system::error_code error = impl->Listen(address); error) {
     return Refusal(absl::StatusCode::kUnavailable, "admin_address",
                    "cannot listen on " + address + ": " + error.message());
   }

@@ -8,55 +8,20 @@
 #include "certs/reason.h"
 #include "merkle/frame.h"
 #include "proto/field.h"
-#include "server/method.h"
+#include "server/answer/log.h"
 #include "server/rpc/call_timer.h"
+#include "server/rpc/method.h"
 
 namespace bonafide::server::rpc {
 namespace {
 
+using answer::Dependencies;
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 using merkle::LogIndex;
-using merkle::TreeSize;
 
 constexpr uint64_t kRunEntries = 1024;
 constexpr uint64_t kRunBytes = 256 * 1024;
-
-absl::Status GetCheckpoint(const Dependencies& dependencies,
-                           const v1::GetCheckpointRequest& request,
-                           v1::GetCheckpointResponse* response) {
-  const auto view = dependencies.ViewOf(request.head());
-  if (!view.ok()) return view.status();
-  response->set_checkpoint((*view)->note());
-  return absl::OkStatus();
-}
-
-absl::Status GetInclusionProof(const Dependencies& dependencies,
-                               const v1::GetInclusionProofRequest& request,
-                               v1::GetInclusionProofResponse* response) {
-  const auto view = dependencies.reg.Newest();
-  if (!view.ok()) return view.status();
-  const TreeSize size = request.tree_size() == 0 ? (*view)->size() : TreeSize{request.tree_size()};
-  auto proof = (*view)->InclusionProof(LogIndex{request.index()}, size);
-  if (!proof.ok()) return proof.status();
-  response->set_tree_size(size.value);
-  response->set_proof(*std::move(proof));
-  return absl::OkStatus();
-}
-
-absl::Status GetConsistencyProof(const Dependencies& dependencies,
-                                 const v1::GetConsistencyProofRequest& request,
-                                 v1::GetConsistencyProofResponse* response) {
-  const auto view = dependencies.reg.Newest();
-  if (!view.ok()) return view.status();
-  const TreeSize to =
-      request.second_size() == 0 ? (*view)->size() : TreeSize{request.second_size()};
-  auto proof = (*view)->ConsistencyProof(TreeSize{request.first_size()}, to);
-  if (!proof.ok()) return proof.status();
-  response->set_second_size(to.value);
-  response->set_proof(*std::move(proof));
-  return absl::OkStatus();
-}
 
 // One stream of entries. Reads run by run on the pool, each from the newest view, because a slow
 // reader must not hold one.
@@ -65,12 +30,12 @@ class EntryStream final : public grpc::ServerWriteReactor<v1::StreamEntriesRespo
   EntryStream(const Dependencies& dependencies, CallbackServerContext* context,
               const v1::StreamEntriesRequest& request)
       : dependencies_(dependencies),
-        call_(dependencies.gate.Begin(*context, "/bonafide.v1.LogService/StreamEntries")),
+        call_(BeginCall(dependencies.gate, *context, "/bonafide.v1.LogService/StreamEntries")),
         next_(request.first_index()) {
     absl::Status status = call_.admission();
     if (status.ok()) status = Start(request);
     if (!status.ok()) {
-      Finish(call_.End(status));
+      End(*this, call_, status);
       return;
     }
     timer_.emplace(context, call_.deadline_ns());
@@ -81,7 +46,7 @@ class EntryStream final : public grpc::ServerWriteReactor<v1::StreamEntriesRespo
     if (ok) {
       SendNext();
     } else {
-      Finish(call_.End(Refusal(absl::StatusCode::kCancelled, "cancelled", "the caller is gone")));
+      End(*this, call_, Refusal(absl::StatusCode::kCancelled, "cancelled", "the caller is gone"));
     }
   }
 
@@ -101,7 +66,7 @@ class EntryStream final : public grpc::ServerWriteReactor<v1::StreamEntriesRespo
 
   void SendNext() {
     if (next_ >= end_) {
-      Finish(call_.End(absl::OkStatus()));
+      End(*this, call_, absl::OkStatus());
       return;
     }
     dependencies_.pool.Post([this] {
@@ -109,7 +74,7 @@ class EntryStream final : public grpc::ServerWriteReactor<v1::StreamEntriesRespo
       if (status.ok()) {
         StartWrite(&run_);
       } else {
-        Finish(call_.End(status));
+        End(*this, call_, status);
       }
     });
   }
@@ -155,7 +120,7 @@ class LogService final : public Base {
                                     v1::GetCheckpointResponse* response) override {
     return AnswerInline(
         dependencies_.gate, context, "/bonafide.v1.LogService/GetCheckpoint",
-        [&](Call&) { return rpc::GetCheckpoint(dependencies_, *request, response); });
+        [&](Call&) { return answer::GetCheckpoint(dependencies_, *request, response); });
   }
 
   ServerUnaryReactor* GetInclusionProof(CallbackServerContext* context,
@@ -163,7 +128,7 @@ class LogService final : public Base {
                                         v1::GetInclusionProofResponse* response) override {
     return AnswerInline(
         dependencies_.gate, context, "/bonafide.v1.LogService/GetInclusionProof",
-        [&](Call&) { return rpc::GetInclusionProof(dependencies_, *request, response); });
+        [&](Call&) { return answer::GetInclusionProof(dependencies_, *request, response); });
   }
 
   ServerUnaryReactor* GetConsistencyProof(CallbackServerContext* context,
@@ -171,7 +136,7 @@ class LogService final : public Base {
                                           v1::GetConsistencyProofResponse* response) override {
     return AnswerInline(
         dependencies_.gate, context, "/bonafide.v1.LogService/GetConsistencyProof",
-        [&](Call&) { return rpc::GetConsistencyProof(dependencies_, *request, response); });
+        [&](Call&) { return answer::GetConsistencyProof(dependencies_, *request, response); });
   }
 
   grpc::ServerWriteReactor<v1::StreamEntriesResponse>* StreamEntries(

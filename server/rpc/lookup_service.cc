@@ -7,108 +7,24 @@
 #include "bonafide/v1/lookup.grpc.pb.h"
 #include "certs/reason.h"
 #include "proto/evidence_codec.h"
-#include "proto/field.h"
-#include "registry/registration_number.h"
-#include "server/method.h"
-#include "server/rpc/verify.h"
-#include "storage/names/name_search.h"
+#include "proto/question_codec.h"
+#include "server/answer/search.h"
+#include "server/answer/subject.h"
+#include "server/answer/verify.h"
+#include "server/rpc/method.h"
 
 namespace bonafide::server::rpc {
 namespace {
 
+using answer::Dependencies;
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
-
-constexpr uint32_t kDefaultSubjectPage = 100;
-constexpr uint32_t kMaxSubjectPage = 250;
-constexpr uint32_t kDefaultSearchPage = 10;
-constexpr uint32_t kMaxSearchPage = 20;
 
 // Reads a message of one piece in place, and one of several after joining them.
 bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::MessageLite& message) {
   grpc::Slice slice;
   if (!bytes.TrySingleSlice(&slice).ok() && !bytes.DumpToSingleSlice(&slice).ok()) return false;
   return message.ParseFromArray(slice.begin(), static_cast<int>(slice.size()));
-}
-
-absl::StatusOr<storage::SubjectNumber> SubjectOf(const v1::GetSubjectRequest& request) {
-  switch (request.subject_case()) {
-    case v1::GetSubjectRequest::kNumber:
-      return storage::SubjectNumber{request.number()};
-    case v1::GetSubjectRequest::kRegistrationNumber: {
-      const auto number = registry::ParseRegistrationNumber(request.registration_number());
-      if (!number.ok()) return proto::InField("registration_number", number.status());
-      return *number;
-    }
-    default:
-      return proto::MalformedField("number", "subject_missing",
-                                   "give a number or a registration number");
-  }
-}
-
-absl::Status GetSubject(const Dependencies& dependencies, const storage::Audience& audience,
-                        const v1::GetSubjectRequest& request, v1::GetSubjectResponse* response) {
-  const auto number = SubjectOf(request);
-  if (!number.ok()) return number.status();
-  if (request.page_size() > kMaxSubjectPage) {
-    return proto::MalformedField("page_size", "page_size", "at most 250");
-  }
-  const uint64_t page_size = request.page_size() == 0 ? kDefaultSubjectPage : request.page_size();
-  const std::string list = "subject " + std::to_string(number->value);
-  const auto position = dependencies.page_tokens.Open(list, request.page_token());
-  if (!position.ok()) return position.status();
-  const uint64_t first = position->empty() ? 0 : std::stoull(*position);
-  const auto view = dependencies.ViewOf(request.head());
-  if (!view.ok()) return view.status();
-  const auto page = (*view)->ReadSubject(*number, first, page_size, audience);
-  if (!page.ok()) return page.status();
-
-  response->set_registration_number(registry::RegistrationNumber(*number));
-  response->set_entry_count(page->entry_count);
-  *response->mutable_evidence() = proto::EvidenceToProto(page->evidence);
-  response->mutable_evidence()->mutable_subjects(0)->set_known_entries(first);
-  if (const uint64_t next = first + page_size; next < page->entry_count) {
-    response->set_next_page_token(dependencies.page_tokens.Seal(list, std::to_string(next)));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status SearchByName(const Dependencies& dependencies, const v1::SearchByNameRequest& request,
-                          v1::SearchByNameResponse* response) {
-  if (request.page_size() > kMaxSearchPage) {
-    return proto::MalformedField("page_size", "page_size", "at most 20");
-  }
-  storage::NameQuery query;
-  query.name = request.name();
-  if (!request.town().empty()) query.town = request.town();
-  query.page_size = request.page_size() == 0 ? kDefaultSearchPage : request.page_size();
-  // The length keeps a name and a town apart.
-  const std::string list =
-      "names " + std::to_string(request.name().size()) + " " + request.name() + request.town();
-  const auto position = dependencies.page_tokens.Open(list, request.page_token());
-  if (!position.ok()) return position.status();
-  if (!position->empty()) {
-    const auto after = storage::NamePosition::Parse(*position);
-    if (!after.ok()) return after.status();
-    query.after = *after;
-  }
-  const auto view = dependencies.reg.Newest();
-  if (!view.ok()) return view.status();
-  const auto answer = storage::SearchNames(dependencies.names, (*view)->snapshot(), query);
-  if (!answer.ok()) return answer.status();
-
-  for (const storage::NameHit& hit : answer->hits) {
-    v1::NameMatch* match = response->add_matches();
-    match->set_number(hit.subject.value);
-    match->set_registration_number(registry::RegistrationNumber(hit.subject));
-    for (const std::string& name : hit.names) match->add_names(name);
-    match->set_town(hit.town);
-  }
-  if (answer->next) {
-    response->set_next_page_token(dependencies.page_tokens.Seal(list, answer->next->Encode()));
-  }
-  response->set_capped(answer->capped);
-  return absl::OkStatus();
 }
 
 // Verify works on bytes: its answer is written straight into what gRPC sends.
@@ -146,7 +62,7 @@ class LookupService final : public Base {
     return AnswerOnPool(
         gate(), dependencies_.pool, context, "/bonafide.v1.LookupService/VerifyMany",
         [this, request, response](Call& call) {
-          return rpc::VerifyMany(dependencies_, call.caller().audience(), *request, response);
+          return answer::VerifyMany(dependencies_, call.caller().audience(), *request, response);
         });
   }
 
@@ -154,7 +70,7 @@ class LookupService final : public Base {
                                  const v1::GetSubjectRequest* request,
                                  v1::GetSubjectResponse* response) override {
     return AnswerInline(gate(), context, "/bonafide.v1.LookupService/GetSubject", [&](Call& call) {
-      return rpc::GetSubject(dependencies_, call.caller().audience(), *request, response);
+      return answer::GetSubject(dependencies_, call.caller().audience(), *request, response);
     });
   }
 
@@ -164,16 +80,21 @@ class LookupService final : public Base {
     return AnswerOnPool(gate(), dependencies_.pool, context,
                         "/bonafide.v1.LookupService/SearchByName",
                         [this, request, response](Call&) {
-                          return rpc::SearchByName(dependencies_, *request, response);
+                          return answer::SearchByName(dependencies_, *request, response);
                         });
   }
 
   ServerUnaryReactor* GetEvidence(CallbackServerContext* context,
                                   const v1::GetEvidenceRequest* request,
                                   v1::GetEvidenceResponse* response) override {
-    return AnswerInline(gate(), context, "/bonafide.v1.LookupService/GetEvidence", [&](Call& call) {
-      return rpc::GetEvidence(dependencies_, call.caller().audience(), *request, response);
-    });
+    return AnswerInline(
+        gate(), context, "/bonafide.v1.LookupService/GetEvidence", [&](Call& call) -> absl::Status {
+          const auto file = answer::GetEvidence(dependencies_, call.caller().audience(), *request);
+          if (!file.ok()) return file.status();
+          *response->mutable_file()->mutable_question() = proto::QuestionToProto(file->question);
+          *response->mutable_file()->mutable_evidence() = proto::EvidenceToProto(file->evidence);
+          return absl::OkStatus();
+        });
   }
 
  private:
@@ -182,8 +103,8 @@ class LookupService final : public Base {
   absl::Status Answer(const Call& call, const v1::VerifyRequest& request,
                       grpc::ByteBuffer* response) {
     grpc_slice bytes = grpc_empty_slice();
-    absl::Status status =
-        rpc::Verify(dependencies_, call.caller().audience(), request, [&bytes](size_t size_bytes) {
+    absl::Status status = answer::Verify(
+        dependencies_, call.caller().audience(), request, [&bytes](size_t size_bytes) {
           bytes = grpc_slice_malloc(size_bytes);
           return reinterpret_cast<char*>(GRPC_SLICE_START_PTR(bytes));
         });

@@ -6,14 +6,16 @@
 
 #include "certs/reason.h"
 #include "proto/field.h"
-#include "server/method.h"
+#include "server/answer/paper.h"
 #include "server/rpc/call_timer.h"
-#include "server/rpc/paper_namings.h"
+#include "server/rpc/method.h"
 #include "storage/papers/paper_reader.h"
 #include "storage/papers/paper_writer.h"
 
 namespace bonafide::server::rpc {
 namespace {
+
+using answer::Dependencies;
 
 absl::Status Gone() {
   return Refusal(absl::StatusCode::kCancelled, "cancelled", "the caller went away");
@@ -26,14 +28,15 @@ class Upload final : public grpc::ServerReadReactor<v1::UploadPaperRequest> {
       : dependencies_(dependencies),
         context_(context),
         response_(response),
-        call_(dependencies.gate.Begin(*context, "/bonafide.v1.SubmissionService/UploadPaper")) {
+        call_(
+            BeginCall(dependencies.gate, *context, "/bonafide.v1.SubmissionService/UploadPaper")) {
     absl::Status status = call_.admission();
     if (status.ok() && !call_.caller().paper) {
       status = Refusal(absl::StatusCode::kUnauthenticated, "request_paper",
                        "the request token has to name the paper (`digest`)");
     }
     if (!status.ok()) {
-      Finish(call_.End(status));
+      End(*this, call_, status);
       return;
     }
     timer_.emplace(context, call_.deadline_ns());
@@ -52,7 +55,7 @@ class Upload final : public grpc::ServerReadReactor<v1::UploadPaperRequest> {
         return;
       }
       writer_.reset();  // removes what an upload that failed has written, which touches the disk
-      Finish(call_.End(status));
+      End(*this, call_, status);
     });
   }
 
@@ -93,7 +96,7 @@ class Fetch final : public grpc::ServerWriteReactor<v1::FetchPaperResponse> {
   Fetch(const Dependencies& dependencies, grpc::CallbackServerContext* context,
         const v1::FetchPaperRequest& request)
       : dependencies_(dependencies),
-        call_(dependencies.gate.Begin(*context, "/bonafide.v1.SubmissionService/FetchPaper")) {
+        call_(BeginCall(dependencies.gate, *context, "/bonafide.v1.SubmissionService/FetchPaper")) {
     absl::Status status = call_.admission();
     const auto paper = Digest::FromHex(request.sha256());
     if (status.ok() && !paper.ok()) status = proto::InField("sha256", paper.status());
@@ -102,19 +105,19 @@ class Fetch final : public grpc::ServerWriteReactor<v1::FetchPaperResponse> {
                        "the request token names another paper");
     }
     if (!status.ok()) {
-      Finish(call_.End(status));
+      End(*this, call_, status);
       return;
     }
     timer_.emplace(context, call_.deadline_ns());
     dependencies.pool.Post([this, paper = *paper] {
       const absl::Status opened = Guarded([&] { return Open(paper); });
-      opened.ok() ? SendNext() : Finish(call_.End(opened));
+      opened.ok() ? SendNext() : End(*this, call_, opened);
     });
   }
 
   void OnWriteDone(bool ok) override {
     if (!ok) {
-      Finish(call_.End(Gone()));
+      End(*this, call_, Gone());
       return;
     }
     piece_.Clear();
@@ -124,21 +127,8 @@ class Fetch final : public grpc::ServerWriteReactor<v1::FetchPaperResponse> {
   void OnDone() override { delete this; }
 
  private:
-  // Decides, records, and only then opens the paper.
   absl::Status Open(const Digest& paper) {
-    const auto view = dependencies_.reg.Newest();
-    if (!view.ok()) return view.status();
-    const auto namings = NamingsOf(**view, paper);
-    if (!namings.ok()) return namings.status();
-    std::optional<storage::SubjectNumber> asker;
-    if (call_.caller().organisation) asker = call_.caller().organisation->number;
-    const storage::PaperRuling ruling = storage::DecidePaper(*namings, call_.caller().audience());
-    if (absl::Status recorded = storage::RecordRuling(dependencies_.access_records, paper, ruling,
-                                                      asker, dependencies_.clock.NowMs());
-        !recorded.ok()) {
-      return recorded;
-    }
-    auto reader = dependencies_.papers.Read(paper);
+    auto reader = answer::OpenPaper(dependencies_, paper, call_.caller());
     if (!reader.ok()) return reader.status();
     reader_.emplace(*std::move(reader));
     piece_.set_type(std::string(storage::MediaType(reader_->paper().type)));
@@ -158,7 +148,7 @@ class Fetch final : public grpc::ServerWriteReactor<v1::FetchPaperResponse> {
     if (status.ok() && !over) {
       StartWrite(&piece_);
     } else {
-      Finish(call_.End(status));
+      End(*this, call_, status);
     }
   }
 

@@ -8,19 +8,19 @@
 #include <cstddef>
 
 #include "bonafide/v1/submission.pb.h"
-#include "server/rpc/dependencies.h"
+#include "server/answer/dependencies.h"
 
 namespace bonafide::server::rpc {
 
 inline constexpr size_t kMaxChunkBytes = 256 * 1024;
 
 // The reactors of UploadPaper and FetchPaper; each deletes itself when its call is over.
-grpc::ServerReadReactor<v1::UploadPaperRequest>* StartUpload(const Dependencies& dependencies,
-                                                             grpc::CallbackServerContext* context,
-                                                             v1::UploadPaperResponse* response);
-grpc::ServerWriteReactor<v1::FetchPaperResponse>* StartFetch(const Dependencies& dependencies,
-                                                             grpc::CallbackServerContext* context,
-                                                             const v1::FetchPaperRequest& request);
+grpc::ServerReadReactor<v1::UploadPaperRequest>* StartUpload(
+    const answer::Dependencies& dependencies, grpc::CallbackServerContext* context,
+    v1::UploadPaperResponse* response);
+grpc::ServerWriteReactor<v1::FetchPaperResponse>* StartFetch(
+    const answer::Dependencies& dependencies, grpc::CallbackServerContext* context,
+    const v1::FetchPaperRequest& request);
 
 }  // namespace bonafide::server::rpc
 

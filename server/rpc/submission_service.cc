@@ -3,12 +3,13 @@
 #include <utility>
 
 #include "bonafide/v1/submission.grpc.pb.h"
-#include "server/method.h"
+#include "server/rpc/method.h"
 #include "server/rpc/paper_streams.h"
 
 namespace bonafide::server::rpc {
 namespace {
 
+using answer::Dependencies;
 using grpc::CallbackServerContext;
 
 void Fill(storage::Receipt receipt, v1::Receipt* out) {

@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "server/rpc/dependencies.h"
+#include "server/answer/dependencies.h"
 
 namespace grpc {
 class Service;
@@ -13,7 +13,7 @@ class Service;
 namespace bonafide::server::rpc {
 
 // `dependencies` has to outlive the service.
-std::unique_ptr<grpc::Service> MakeSubmissionService(const Dependencies& dependencies);
+std::unique_ptr<grpc::Service> MakeSubmissionService(const answer::Dependencies& dependencies);
 
 }  // namespace bonafide::server::rpc
 

@@ -7,6 +7,7 @@
 #include "merkle/prove.h"
 #include "storage/log/database_log_store.h"
 #include "storage/log/log_hashes.h"
+#include "storage/log/log_tiles.h"
 #include "storage/register/head_state.h"
 
 namespace bonafide::storage {
@@ -54,6 +55,16 @@ absl::StatusOr<Digest> View::RootAt(TreeSize size) const {
   if (size > head_->size) return Malformed("proof_size", "the log is not that long yet");
   StoredHashes hashes(*head_->snapshot, head_->size);
   return merkle::RootAt(size, hashes);
+}
+
+absl::StatusOr<std::string> View::ReadTile(const merkle::TileId& tile) const {
+  if (tile.width > merkle::TileWidthAt(tile.level, tile.index, head_->size)) {
+    return Refusal(absl::StatusCode::kNotFound, "tile_unknown", "the log has no such tile yet");
+  }
+  LogTiles tiles(*head_->snapshot, head_->size);
+  const auto hashes = tiles.Read(tile.level, tile.index);
+  if (!hashes.ok()) return hashes.status();
+  return std::string(hashes->substr(0, size_t{tile.width} * Digest::kSizeBytes));
 }
 
 absl::StatusOr<std::vector<std::string>> View::ReadEntries(LogIndex first, uint64_t max_entries,

@@ -19,6 +19,7 @@
 #include "certs/digest.h"
 #include "certs/key.h"
 #include "merkle/index.h"
+#include "merkle/tile.h"
 #include "registry/evidence.h"
 #include "registry/question.h"
 #include "registry/subject.h"
@@ -86,6 +87,10 @@ class View {
   absl::StatusOr<std::string> ConsistencyProof(TreeSize from, TreeSize to) const;
   // The root of the first `size` entries. Error: "proof_size".
   absl::StatusOr<Digest> RootAt(TreeSize size) const;
+
+  // The hashes of `tile` of the log tree, joined. Errors: "tile_unknown" (kNotFound: this view has
+  // not so many there), and those of all reads.
+  absl::StatusOr<std::string> ReadTile(const merkle::TileId& tile) const;
 
   // At most `max_entries` entries from `first` on, fewer at the end of the log and beyond
   // `max_bytes` (but at least one). Error: "proof_index" (first >= size), and those of all reads.

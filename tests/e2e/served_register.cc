@@ -73,7 +73,7 @@ ServedRegister::ServedRegister(std::string directory) : directory_(std::move(dir
   const Ended init =
       RunToEnd(Bonafided({"init", "--data", directory_, "--origin", kOrigin, "--regulator-name",
                           "Example Regulator", "--regulator-key", regulator_key_path(), "--listen",
-                          "127.0.0.1:0", "--admin", "127.0.0.1:0"}));
+                          "127.0.0.1:0", "--http", "127.0.0.1:0", "--admin", "127.0.0.1:0"}));
   if (init.code != 0) Die("bonafided init failed", init.out + init.err);
   // A test asks faster than any person, needs few files, and little room.
   for (const char* kind : {"reads", "searches", "submits", "transfers"}) {
@@ -144,6 +144,7 @@ std::optional<std::string> ServedRegister::WaitUntilServing(size_t said_before) 
     const std::string said = log().substr(said_before);
     if (const std::string port = PortIn(said, "port"); !port.empty()) {
       address_ = "127.0.0.1:" + port;
+      http_address_ = "127.0.0.1:" + PortIn(said, "http_port");
       admin_address_ = "127.0.0.1:" + PortIn(said, "admin_port");
       return std::nullopt;
     }

@@ -130,6 +130,7 @@ TEST_F(Init, AHeartbeatSlowerThanWasPromisedIsRefused) {
   options.data = Data();
   EXPECT_EQ(options.data.config.heartbeat_s, 30) << "init writes one that fits";
   options.data.config.listen_address = "127.0.0.1:0";
+  options.data.config.http_address = "127.0.0.1:0";
   options.data.config.admin_address = "127.0.0.1:0";
   options.data.config.heartbeat_s = 31;
   const auto refused = Instance::Start(options, log_, storage::SystemClock());

@@ -8,6 +8,7 @@
 #include "server/page_token.h"
 #include "server/peer.h"
 #include "server/rate_limiter.h"
+#include "server/rpc/arrival.h"
 
 namespace bonafide::server {
 namespace {
@@ -65,26 +66,29 @@ TEST(Peer, AnAddressHasOneKey) {
 
 TEST(Peer, ReadsWhatGrpcCallsAPeer) {
   const PeerTable table("");
-  EXPECT_EQ(table.KeyOf("ipv4:192.0.2.1:4711", ""), *KeyOfAddress("192.0.2.1"));
-  EXPECT_EQ(table.KeyOf("ipv6:[2001:db8::1]:4711", ""), *KeyOfAddress("2001:db8::1"));
-  EXPECT_EQ(table.KeyOf("ipv6:%5B2001:db8::1%5D:4711", ""), *KeyOfAddress("2001:db8::1"));
-  EXPECT_EQ(table.KeyOf("ipv6:%5Bfe80::1%25eth0%5D:4711", ""), *KeyOfAddress("fe80::1"));
-  EXPECT_EQ(table.KeyOf("unix:/run/x", ""), PeerKey{});
-  EXPECT_EQ(table.KeyOf("", ""), PeerKey{});
+  EXPECT_EQ(table.KeyOf(rpc::AddressOf("ipv4:192.0.2.1:4711"), ""), *KeyOfAddress("192.0.2.1"));
+  EXPECT_EQ(table.KeyOf(rpc::AddressOf("ipv6:[2001:db8::1]:4711"), ""),
+            *KeyOfAddress("2001:db8::1"));
+  EXPECT_EQ(table.KeyOf(rpc::AddressOf("ipv6:%5B2001:db8::1%5D:4711"), ""),
+            *KeyOfAddress("2001:db8::1"));
+  EXPECT_EQ(table.KeyOf(rpc::AddressOf("ipv6:%5Bfe80::1%25eth0%5D:4711"), ""),
+            *KeyOfAddress("fe80::1"));
+  EXPECT_EQ(table.KeyOf(rpc::AddressOf("unix:/run/x"), ""), PeerKey{});
+  EXPECT_EQ(table.KeyOf(rpc::AddressOf(""), ""), PeerKey{});
 }
 
 TEST(Peer, BelievesOnlyTrustedProxies) {
   const PeerTable table("127.0.0.1,2001:db8::1");
   const PeerKey client = *KeyOfAddress("198.51.100.7");
-  EXPECT_EQ(table.KeyOf("ipv4:127.0.0.1:1", "198.51.100.7"), client);
-  EXPECT_EQ(table.KeyOf("ipv4:127.0.0.1:1", "203.0.113.1, 198.51.100.7 "), client)
+  EXPECT_EQ(table.KeyOf("127.0.0.1", "198.51.100.7"), client);
+  EXPECT_EQ(table.KeyOf("127.0.0.1", "203.0.113.1, 198.51.100.7 "), client)
       << "what stands before the last address was written by the client";
-  EXPECT_EQ(table.KeyOf("ipv6:[2001:db8::1]:1", "198.51.100.7"), client);
-  EXPECT_EQ(table.KeyOf("ipv4:127.0.0.2:1", "198.51.100.7"), *KeyOfAddress("127.0.0.2"));
-  EXPECT_EQ(table.KeyOf("ipv4:127.0.0.1:1", ""), *KeyOfAddress("127.0.0.1"));
-  EXPECT_EQ(table.KeyOf("ipv4:127.0.0.1:1", "nonsense"), *KeyOfAddress("127.0.0.1"));
+  EXPECT_EQ(table.KeyOf("2001:db8::1", "198.51.100.7"), client);
+  EXPECT_EQ(table.KeyOf("127.0.0.2", "198.51.100.7"), *KeyOfAddress("127.0.0.2"));
+  EXPECT_EQ(table.KeyOf("127.0.0.1", ""), *KeyOfAddress("127.0.0.1"));
+  EXPECT_EQ(table.KeyOf("127.0.0.1", "nonsense"), *KeyOfAddress("127.0.0.1"));
   const PeerTable nobody("");
-  EXPECT_EQ(nobody.KeyOf("ipv4:127.0.0.1:1", "198.51.100.7"), *KeyOfAddress("127.0.0.1"));
+  EXPECT_EQ(nobody.KeyOf("127.0.0.1", "198.51.100.7"), *KeyOfAddress("127.0.0.1"));
 }
 
 TEST(PageTokens, ComeBackOnlyWithTheirQuestion) {

@@ -57,6 +57,7 @@ RunningRegister::RunningRegister(
   init.regulator_key = key;
   init.hosts = {"localhost", "127.0.0.1"};
   init.listen_address = "127.0.0.1:0";
+  init.http_address = "127.0.0.1:0";
   init.admin_address = "127.0.0.1:0";
   Must(command::Init(init, log_file_, storage::SystemClock()));
 

@@ -19,6 +19,13 @@ struct Wire::Tls {
   std::unique_ptr<SSL, void (*)(SSL*)> connection{SSL_new(context.get()), SSL_free};
 };
 
+bool Wire::Shakes(int port) {
+  const Wire wire(port, As::kTcp);
+  const Tls tls;
+  SSL* ssl = tls.connection.get();
+  return SSL_set_fd(ssl, wire.fd_) == 1 && SSL_connect(ssl) == 1;
+}
+
 Wire::Wire(int port, As as) : fd_(socket(AF_INET, SOCK_STREAM, 0)) {
   sockaddr_in address{};
   address.sin_family = AF_INET;

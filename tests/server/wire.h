@@ -20,6 +20,9 @@ class Wire {
   Wire(const Wire&) = delete;
   Wire& operator=(const Wire&) = delete;
 
+  // Whether `port` answers a TLS handshake.
+  static bool Shakes(int port);
+
   // Whether all of it went out.
   bool Send(std::string_view bytes);
   // What comes next: "" when the other side has closed, or says nothing for 5 s.

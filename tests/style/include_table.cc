@@ -31,6 +31,11 @@ const std::map<std::string, Names, std::less<>>& RoomsOf() {
 // Within a room that has folders, which other folders of it a folder may use.
 const std::map<std::string, Names, std::less<>>& FoldersOf() {
   static const std::map<std::string, Names, std::less<>> kTable = {
+      {"server", {"server/answer", "server/command", "server/http", "server/rpc"}},
+      {"server/answer", {"server"}},
+      {"server/command", {"server"}},
+      {"server/rpc", {"server", "server/answer"}},
+      {"server/http", {"server", "server/answer"}},
       {"storage/database", {}},
       {"storage/history", {"storage/database"}},
       {"storage/log", {"storage/database", "storage/history"}},
@@ -62,6 +67,7 @@ const std::map<std::string, Names, std::less<>>& LibrariesOf() {
       {"fmt/", {"server/", "client/"}},
       {"prometheus/", {"server/"}},
       {"boost/", {"server/http/"}},
+      {"zlib.h", {"server/http/"}},
       {"jemalloc/", {"server/"}},
       {"CLI/", {"client/cli/", "server/main", "server/cli"}},
       {"absl/", {"certs/", "merkle/", "registry/", "proto/", "storage/", "server/", "client/"}},

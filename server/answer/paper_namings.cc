@@ -1,4 +1,4 @@
-#include "server/rpc/paper_namings.h"
+#include "server/answer/paper_namings.h"
 
 #include <algorithm>
 #include <optional>
@@ -6,7 +6,7 @@
 
 #include "certs/reason.h"
 
-namespace bonafide::server::rpc {
+namespace bonafide::server::answer {
 namespace {
 
 std::optional<storage::SubjectNumber> NamedIssuer(const registry::LoggedEvent& event) {
@@ -40,4 +40,4 @@ absl::StatusOr<std::vector<storage::PaperNaming>> NamingsOf(const storage::View&
   return namings;
 }
 
-}  // namespace bonafide::server::rpc
+}  // namespace bonafide::server::answer

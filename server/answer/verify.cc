@@ -1,4 +1,4 @@
-#include "server/rpc/verify.h"
+#include "server/answer/verify.h"
 
 #include <algorithm>
 #include <string>
@@ -12,7 +12,7 @@
 #include "proto/verdict_codec.h"
 #include "proto/verify_wire.h"
 
-namespace bonafide::server::rpc {
+namespace bonafide::server::answer {
 namespace {
 
 template <typename Request>
@@ -134,17 +134,26 @@ absl::Status VerifyMany(const Dependencies& dependencies, const storage::Audienc
   return absl::OkStatus();
 }
 
-absl::Status GetEvidence(const Dependencies& dependencies, const storage::Audience& audience,
-                         const v1::GetEvidenceRequest& request, v1::GetEvidenceResponse* response) {
-  const auto question = proto::QuestionFromProto(request.question());
+absl::StatusOr<proto::EvidenceFile> GetEvidence(const Dependencies& dependencies,
+                                                const storage::Audience& audience,
+                                                const v1::GetEvidenceRequest& request) {
+  auto question = proto::QuestionFromProto(request.question());
   if (!question.ok()) return proto::InField("question", question.status());
   const auto view = dependencies.ViewOf(request.head());
   if (!view.ok()) return view.status();
   const auto assembled = (*view)->AssembleEvidence(*question, {}, audience);
   if (!assembled.ok()) return assembled.status();
-  *response->mutable_file()->mutable_question() = proto::QuestionToProto(*question);
-  *response->mutable_file()->mutable_evidence() = ToProto((*assembled)->parts());
-  return absl::OkStatus();
+  return proto::EvidenceFile{*std::move(question), (*assembled)->parts().Joined()};
 }
 
-}  // namespace bonafide::server::rpc
+absl::StatusOr<v1::Verdict> GetVerdict(const Dependencies& dependencies,
+                                       const v1::VerifyRequest& request) {
+  v1::GetEvidenceRequest whole;
+  *whole.mutable_question() = request.question();
+  whole.set_head(request.head());
+  const auto file = GetEvidence(dependencies, storage::Audience(), whole);
+  if (!file.ok()) return file.status();
+  return Judge(dependencies, file->evidence, file->question);
+}
+
+}  // namespace bonafide::server::answer

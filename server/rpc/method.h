@@ -1,33 +1,30 @@
 // The one wrapper around every method: through the gate, run, and end with one status; no exception
 // crosses it.
-#ifndef BONAFIDE_SERVER_METHOD_H_
-#define BONAFIDE_SERVER_METHOD_H_
+#ifndef BONAFIDE_SERVER_RPC_METHOD_H_
+#define BONAFIDE_SERVER_RPC_METHOD_H_
 
 #include <absl/status/status.h>
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
-#include <exception>
 #include <memory>
 #include <string_view>
 #include <utility>
 
 #include "certs/reason.h"
+#include "server/error_table.h"
 #include "server/gate.h"
+#include "server/guarded.h"
+#include "server/rpc/arrival.h"
 #include "server/worker_pool.h"
 
-namespace bonafide::server {
+namespace bonafide::server::rpc {
 
-// What `body` returns; an exception becomes an error without a reason, which is internal.
-template <typename Body>
-absl::Status Guarded(Body&& body) {
-  try {
-    return body();
-  } catch (const std::exception& e) {
-    return absl::InternalError(e.what());
-  } catch (...) {
-    return absl::InternalError("an exception of an unknown type");
-  }
+// Ends the call and sends what came of it.
+template <typename Reactor>
+void End(Reactor& reactor, Call& call, const absl::Status& status) {
+  call.End(status);
+  reactor.Finish(ToGrpcStatus(status));
 }
 
 // A unary method that answers at once. `body(Call&)` fills the response and returns a status.
@@ -35,10 +32,10 @@ template <typename Body>
 grpc::ServerUnaryReactor* AnswerInline(Gate& gate, grpc::CallbackServerContext* context,
                                        std::string_view method, Body&& body) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  Call call = gate.Begin(*context, method);
+  Call call = BeginCall(gate, *context, method);
   absl::Status status = call.admission();
   if (status.ok()) status = Guarded([&] { return body(call); });
-  reactor->Finish(call.End(status));
+  End(*reactor, call, status);
   return reactor;
 }
 
@@ -49,16 +46,16 @@ grpc::ServerUnaryReactor* AnswerOnPool(Gate& gate, WorkerPool& pool,
                                        grpc::CallbackServerContext* context,
                                        std::string_view method, Body body) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  auto call = std::make_shared<Call>(gate.Begin(*context, method));
+  auto call = std::make_shared<Call>(BeginCall(gate, *context, method));
   if (!call->admission().ok()) {
-    reactor->Finish(call->End(call->admission()));
+    End(*reactor, *call, call->admission());
     return reactor;
   }
   pool.Post([reactor, call, context, body = std::move(body)] {
     absl::Status status = context->IsCancelled() ? Refusal(absl::StatusCode::kCancelled,
                                                            "cancelled", "the caller went away")
                                                  : Guarded([&] { return body(*call); });
-    reactor->Finish(call->End(status));
+    End(*reactor, *call, status);
   });
   return reactor;
 }
@@ -69,14 +66,14 @@ template <typename Body>
 grpc::ServerUnaryReactor* AnswerLater(Gate& gate, grpc::CallbackServerContext* context,
                                       std::string_view method, Body&& body) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  auto call = std::make_shared<Call>(gate.Begin(*context, method));
-  auto done = [reactor, call](const absl::Status& status) { reactor->Finish(call->End(status)); };
+  auto call = std::make_shared<Call>(BeginCall(gate, *context, method));
+  auto done = [reactor, call](const absl::Status& status) { End(*reactor, *call, status); };
   absl::Status status = call->admission();
   if (status.ok()) status = Guarded([&] { return body(*call, done); });
   if (!status.ok()) done(status);
   return reactor;
 }
 
-}  // namespace bonafide::server
+}  // namespace bonafide::server::rpc
 
-#endif  // BONAFIDE_SERVER_METHOD_H_
+#endif  // BONAFIDE_SERVER_RPC_METHOD_H_

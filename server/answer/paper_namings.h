@@ -1,6 +1,6 @@
 // What decides who may fetch a paper: which events name it, and who stands behind them.
-#ifndef BONAFIDE_SERVER_RPC_PAPER_NAMINGS_H_
-#define BONAFIDE_SERVER_RPC_PAPER_NAMINGS_H_
+#ifndef BONAFIDE_SERVER_ANSWER_PAPER_NAMINGS_H_
+#define BONAFIDE_SERVER_ANSWER_PAPER_NAMINGS_H_
 
 #include <absl/status/statusor.h>
 
@@ -9,7 +9,7 @@
 #include "storage/papers/paper_access.h"
 #include "storage/register/view.h"
 
-namespace bonafide::server::rpc {
+namespace bonafide::server::answer {
 
 // How many namings of one paper are looked at.
 inline constexpr size_t kMaxNamings = 64;
@@ -19,6 +19,6 @@ inline constexpr size_t kMaxNamings = 64;
 absl::StatusOr<std::vector<storage::PaperNaming>> NamingsOf(const storage::View& view,
                                                             const Digest& paper);
 
-}  // namespace bonafide::server::rpc
+}  // namespace bonafide::server::answer
 
-#endif  // BONAFIDE_SERVER_RPC_PAPER_NAMINGS_H_
+#endif  // BONAFIDE_SERVER_ANSWER_PAPER_NAMINGS_H_

@@ -1,8 +1,8 @@
-#include "server/rpc/dependencies.h"
+#include "server/answer/dependencies.h"
 
 #include "proto/field.h"
 
-namespace bonafide::server::rpc {
+namespace bonafide::server::answer {
 
 absl::StatusOr<storage::ViewPtr> Dependencies::ViewOf(v1::Head head) const {
   switch (head) {
@@ -18,4 +18,4 @@ absl::StatusOr<storage::ViewPtr> Dependencies::ViewOf(v1::Head head) const {
   }
 }
 
-}  // namespace bonafide::server::rpc
+}  // namespace bonafide::server::answer

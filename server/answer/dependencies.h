@@ -1,6 +1,6 @@
 // What the services answer from.
-#ifndef BONAFIDE_SERVER_RPC_DEPENDENCIES_H_
-#define BONAFIDE_SERVER_RPC_DEPENDENCIES_H_
+#ifndef BONAFIDE_SERVER_ANSWER_DEPENDENCIES_H_
+#define BONAFIDE_SERVER_ANSWER_DEPENDENCIES_H_
 
 #include <absl/status/statusor.h>
 
@@ -17,7 +17,7 @@
 #include "storage/register/clock.h"
 #include "storage/register/register.h"
 
-namespace bonafide::server::rpc {
+namespace bonafide::server::answer {
 
 // All of it outlives every service, and is thread-safe.
 struct Dependencies {
@@ -38,6 +38,6 @@ struct Dependencies {
   absl::StatusOr<storage::ViewPtr> ViewOf(v1::Head head) const;
 };
 
-}  // namespace bonafide::server::rpc
+}  // namespace bonafide::server::answer
 
-#endif  // BONAFIDE_SERVER_RPC_DEPENDENCIES_H_
+#endif  // BONAFIDE_SERVER_ANSWER_DEPENDENCIES_H_

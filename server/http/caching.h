@@ -1,0 +1,31 @@
+// Validators (RFC 9110, section 8.8): which answers a cache may go on using.
+#ifndef BONAFIDE_SERVER_HTTP_CACHING_H_
+#define BONAFIDE_SERVER_HTTP_CACHING_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/http/request.h"
+#include "server/http/response.h"
+#include "storage/register/view.h"
+
+namespace bonafide::server::http {
+
+// Of everything that is answered from one signed head, whose cosignatures count too. Weak, since
+// the same answer may be sent compressed. Take it before the answer: a head published in between
+// then makes the answer newer than its tag says, never older.
+std::string EtagOf(const storage::View& view);
+// Of an answer that does not depend on the head.
+std::string EtagOf(std::string_view content);
+
+// Whether `if_none_match`, the header, names `etag` (or everything: "*").
+bool Matches(std::string_view if_none_match, std::string_view etag);
+
+// The answer 304 where the reader has it already.
+std::optional<Response> Unchanged(const Request& request, const std::string& etag,
+                                  std::string_view cache_control);
+
+}  // namespace bonafide::server::http
+
+#endif  // BONAFIDE_SERVER_HTTP_CACHING_H_

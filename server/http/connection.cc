@@ -1,0 +1,266 @@
+#include "server/http/connection.h"
+
+#include <array>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/serializer.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <chrono>
+#include <iterator>
+
+#include "certs/reason.h"
+#include "server/http/problem.h"
+
+namespace bonafide::server::http {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+using beast::http::field;
+using boost::system::error_code;
+
+constexpr uint32_t kHeaderBytes = 8 * 1024;
+constexpr size_t kHeaderFields = 64;
+constexpr size_t kBufferBytes = 16 * 1024;
+constexpr size_t kMostUnreadBytes = 64 * 1024;
+constexpr auto kCloseTime = std::chrono::seconds(2);
+
+// What every answer carries. A page that embeds an answer of ours runs nothing of it.
+constexpr std::pair<field, std::string_view> kCommonHeaders[] = {
+    {field::strict_transport_security, "max-age=31536000"},
+    {field::access_control_allow_origin, "*"},
+    {field::access_control_expose_headers, "ETag, Retry-After"},
+};
+constexpr std::pair<std::string_view, std::string_view> kSecurityHeaders[] = {
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+};
+
+beast::string_view View(std::string_view text) { return {text.data(), text.size()}; }
+std::string Text(beast::string_view text) { return {text.data(), text.size()}; }
+
+template <typename Fields>
+void SetHeaders(const Response& response, Fields& fields) {
+  for (const auto& [name, value] : kCommonHeaders) fields.set(name, View(value));
+  for (const auto& [name, value] : kSecurityHeaders) fields.set(View(name), View(value));
+  fields.set(field::cache_control, View(response.cache_control));
+  if (!response.content_type.empty()) fields.set(field::content_type, response.content_type);
+  if (!response.etag.empty()) fields.set(field::etag, response.etag);
+  for (const auto& [name, value] : response.headers) fields.set(name, value);
+}
+
+// What a header may not be, beyond what the parser refuses itself (RFC 9112).
+absl::Status CheckHeader(const beast::http::request_header<>& header) {
+  if (std::distance(header.begin(), header.end()) > static_cast<long>(kHeaderFields)) {
+    return Malformed("header_size", "too many header fields");
+  }
+  const auto hosts = header.count(field::host);
+  if (hosts > 1 || (hosts == 0 && header.version() == 11)) {
+    return Malformed("header_host", "exactly one Host field is wanted");
+  }
+  if (header.count(field::transfer_encoding) != 0 || header.count(field::content_length) > 1) {
+    return Malformed("body_unwanted", "requests here have no body");
+  }
+  const auto length = header.find(field::content_length);
+  if (length != header.end() && length->value() != "0") {
+    return Malformed("body_unwanted", "requests here have no body");
+  }
+  return absl::OkStatus();
+}
+
+// A proxy adds a line of its own behind those that the caller sent.
+std::string LastOf(const beast::http::request_header<>& header, beast::string_view name) {
+  std::string last;
+  const auto [begin, end] = header.equal_range(name);
+  for (auto at = begin; at != end; ++at) last = Text(at->value());
+  return last;
+}
+
+RequestHead HeadOf(const beast::http::request_header<>& header, const std::string& address) {
+  RequestHead head;
+  switch (header.method()) {
+    case beast::http::verb::get:
+    case beast::http::verb::head:
+      head.verb = Verb::kGet;
+      break;
+    case beast::http::verb::options:
+      head.verb = Verb::kOptions;
+      break;
+    default:
+      head.verb = Verb::kOther;
+  }
+  head.target = Text(header.target());
+  head.if_none_match = Text(header[field::if_none_match]);
+  head.accept_encoding = Text(header[field::accept_encoding]);
+  head.forwarded_for = LastOf(header, "X-Forwarded-For");
+  head.address = address;
+  return head;
+}
+
+}  // namespace
+
+Connection::Connection(Connections& shared, asio::ip::tcp::socket socket,
+                       std::shared_ptr<asio::ssl::context> tls, std::string address)
+    : shared_(shared),
+      tls_(std::move(tls)),
+      stream_(beast::tcp_stream(std::move(socket)), *tls_),
+      buffer_(kBufferBytes),
+      address_(std::move(address)) {}
+
+asio::awaitable<void> Connection::Run() {
+  // GCC 12 compiles what is awaited inside a condition or an argument wrongly.
+  const bool shaken = co_await Handshake();
+  bool more = shaken;
+  while (more) {
+    more = co_await AwaitRequest();
+    if (more) more = co_await ServeOne();
+  }
+  if (shaken) co_await Close();
+}
+
+asio::awaitable<bool> Connection::Handshake() {
+  stream_.next_layer().expires_after(
+      std::chrono::milliseconds(shared_.config.handshake_timeout_ms));
+  error_code error;
+  co_await stream_.async_handshake(asio::ssl::stream_base::server,
+                                   asio::redirect_error(asio::use_awaitable, error));
+  co_return !error;
+}
+
+asio::awaitable<bool> Connection::AwaitRequest() {
+  if (shared_.stopping) co_return false;
+  if (buffer_.size() != 0) co_return true;
+  stream_.next_layer().expires_after(std::chrono::seconds(shared_.config.http_idle_s));
+  error_code error;
+  const size_t size = co_await stream_.async_read_some(
+      buffer_.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
+  buffer_.commit(size);
+  co_return !error && !shared_.stopping;
+}
+
+asio::awaitable<bool> Connection::ServeOne() {
+  // One time for all of it, however slowly it drips.
+  stream_.next_layer().expires_after(std::chrono::milliseconds(shared_.config.http_header_ms));
+  Parser parser;
+  parser.header_limit(kHeaderBytes);
+  error_code error;
+  co_await beast::http::async_read_header(stream_, buffer_, parser,
+                                          asio::redirect_error(asio::use_awaitable, error));
+  if (!error) {
+    const bool more = co_await Answer(parser);
+    co_return more;
+  }
+  absl::Status status = Malformed("request_syntax", "this is no HTTP/1.1 request");
+  if (error == beast::http::error::header_limit || error == beast::http::error::buffer_overflow) {
+    status = Malformed("header_size", "the header of a request has at most 8 KiB");
+  } else if (error.category() != make_error_code(beast::http::error::bad_method).category() ||
+             error == beast::http::error::end_of_stream ||
+             error == beast::http::error::partial_message) {
+    co_return false;  // gone, or late
+  }
+  Response problem = ProblemOf(status);
+  co_await Send(problem, 11, false, false);
+  co_return false;
+}
+
+asio::awaitable<bool> Connection::Answer(const Parser& parser) {
+  const beast::http::request_header<>& header = parser.get().base();
+  const bool head_only = header.method() == beast::http::verb::head;
+  Response response;
+  if (const absl::Status status = CheckHeader(header); !status.ok()) {
+    response = ProblemOf(status);
+    co_await Send(response, header.version(), head_only, false);
+    co_return false;
+  }
+  ++shared_.under_way;
+  Exchange exchange(shared_.dependencies, HeadOf(header, address_));
+  auto answer = [&exchange, &response] { response = exchange.Answer(); };
+  if (exchange.on_pool()) {
+    co_await OnPool(shared_.tasks, answer);
+  } else {
+    answer();
+  }
+  const bool keep = parser.get().keep_alive() && !shared_.stopping;
+  const bool sent = co_await Send(response, header.version(), head_only, keep);
+  exchange.End(sent || !keep
+                   ? absl::OkStatus()
+                   : Refusal(absl::StatusCode::kCancelled, "cancelled", "the caller went away"));
+  --shared_.under_way;
+  co_return sent;
+}
+
+asio::awaitable<bool> Connection::Send(Response& response, unsigned version, bool head_only,
+                                       bool keep_alive) {
+  error_code error;
+  const auto status = static_cast<beast::http::status>(response.status);
+  const bool streamed = response.source != nullptr;
+  const uint64_t size = streamed ? response.source_bytes : response.body.size();
+  stream_.next_layer().expires_after(std::chrono::milliseconds(
+      streamed ? shared_.config.transfer_deadline_ms : shared_.config.http_write_ms));
+  if (head_only || (streamed && size == 0)) {
+    beast::http::response<beast::http::empty_body> message(status, version);
+    SetHeaders(response, message);
+    message.keep_alive(keep_alive);
+    message.content_length(size);
+    co_await beast::http::async_write(stream_, message,
+                                      asio::redirect_error(asio::use_awaitable, error));
+    co_return !error && keep_alive;
+  }
+  if (!streamed) {
+    beast::http::response<beast::http::string_body> message(status, version);
+    SetHeaders(response, message);
+    message.keep_alive(keep_alive);
+    message.body() = std::move(response.body);
+    // 204 and 304 have none, and say nothing about its length.
+    if (response.status != 204 && response.status != 304) message.prepare_payload();
+    co_await beast::http::async_write(stream_, message,
+                                      asio::redirect_error(asio::use_awaitable, error));
+    co_return !error && keep_alive;
+  }
+  beast::http::response<beast::http::buffer_body> message(status, version);
+  SetHeaders(response, message);
+  message.keep_alive(keep_alive);
+  message.content_length(size);
+  message.body().data = nullptr;
+  message.body().more = true;
+  beast::http::response_serializer<beast::http::buffer_body> serializer(message);
+  co_await beast::http::async_write_header(stream_, serializer,
+                                           asio::redirect_error(asio::use_awaitable, error));
+  while (!error && !serializer.is_done()) {
+    absl::StatusOr<std::string> piece;
+    auto next = [&response, &piece] { piece = response.source(); };
+    co_await OnPool(shared_.tasks, next);
+    if (!piece.ok()) co_return false;  // what has been sent cannot be taken back: break it off
+    message.body().data = piece->empty() ? nullptr : piece->data();
+    message.body().size = piece->size();
+    message.body().more = !piece->empty();
+    co_await beast::http::async_write(stream_, serializer,
+                                      asio::redirect_error(asio::use_awaitable, error));
+    if (error == beast::http::error::need_buffer) error = {};
+  }
+  co_return !error && keep_alive;
+}
+
+asio::awaitable<void> Connection::Close() {
+  stream_.next_layer().expires_after(kCloseTime);
+  error_code error;
+  co_await stream_.async_shutdown(asio::redirect_error(asio::use_awaitable, error));
+  if (!error) co_return;
+  // Closing a socket with bytes unread throws away what the other side has not read yet: the
+  // refusal of a request that goes on.
+  auto& tcp = stream_.next_layer();
+  tcp.socket().shutdown(asio::socket_base::shutdown_send, error);
+  std::array<char, 4096> unread;
+  for (size_t size = 0; !error && size < kMostUnreadBytes;) {
+    size += co_await tcp.async_read_some(asio::buffer(unread),
+                                         asio::redirect_error(asio::use_awaitable, error));
+  }
+}
+
+}  // namespace bonafide::server::http

@@ -1,0 +1,65 @@
+// One connection of the front: TLS, then requests one after another. Internal to this room.
+#ifndef BONAFIDE_SERVER_HTTP_CONNECTION_H_
+#define BONAFIDE_SERVER_HTTP_CONNECTION_H_
+
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "server/answer/dependencies.h"
+#include "server/config.h"
+#include "server/http/exchange.h"
+#include "server/http/pool_task.h"
+
+namespace bonafide::server::http {
+
+// What all connections share. Outlives them.
+struct Connections {
+  const Config& config;
+  const answer::Dependencies& dependencies;
+  PoolTasks tasks;
+  std::atomic<bool> stopping{false};  // no request is begun
+  std::atomic<int64_t> under_way{0};  // requests that have begun and not ended
+};
+
+class Connection {
+ public:
+  Connection(Connections& shared, boost::asio::ip::tcp::socket socket,
+             std::shared_ptr<boost::asio::ssl::context> tls, std::string address);
+
+  // Until the other end closes it, breaks a rule, is late, or the front stops.
+  boost::asio::awaitable<void> Run();
+
+ private:
+  using Parser = boost::beast::http::request_parser<boost::beast::http::empty_body>;
+
+  boost::asio::awaitable<bool> Handshake();
+  // Whether a request has begun to arrive.
+  boost::asio::awaitable<bool> AwaitRequest();
+  // Reads a header, answers, and says whether there may be another request.
+  boost::asio::awaitable<bool> ServeOne();
+  boost::asio::awaitable<bool> Answer(const Parser& parser);
+  // Takes the body of `response`, which has to live until this returns.
+  boost::asio::awaitable<bool> Send(Response& response, unsigned version, bool head_only,
+                                    bool keep_alive);
+  boost::asio::awaitable<void> Close();
+
+  Connections& shared_;
+  std::shared_ptr<boost::asio::ssl::context> tls_;
+  boost::asio::ssl::stream<boost::beast::tcp_stream> stream_;
+  boost::beast::flat_buffer buffer_;
+  const std::string address_;
+};
+
+}  // namespace bonafide::server::http
+
+#endif  // BONAFIDE_SERVER_HTTP_CONNECTION_H_

@@ -1,0 +1,56 @@
+// One request and its answer: route, gate, validators, compression. Knows no sockets.
+#ifndef BONAFIDE_SERVER_HTTP_EXCHANGE_H_
+#define BONAFIDE_SERVER_HTTP_EXCHANGE_H_
+
+#include <absl/status/status.h>
+
+#include <optional>
+#include <string>
+
+#include "server/answer/dependencies.h"
+#include "server/http/request.h"
+#include "server/http/response.h"
+#include "server/http/route.h"
+
+namespace bonafide::server::http {
+
+enum class Verb { kGet, kOptions, kOther };  // HEAD is a GET whose body is not sent
+
+// What a connection reads of a request.
+struct RequestHead {
+  Verb verb = Verb::kGet;
+  std::string target;
+  std::string if_none_match;
+  std::string accept_encoding;
+  std::string forwarded_for;
+  std::string address;  // of the other end
+};
+
+// Not thread-safe; may move from thread to thread.
+class Exchange {
+ public:
+  // `dependencies` has to outlive it. Finds the route and passes the gate.
+  Exchange(const answer::Dependencies& dependencies, const RequestHead& head);
+
+  // Whether Answer may block.
+  bool on_pool() const;
+  // Call it once. Never throws; what goes wrong is a problem (server/http/problem.h).
+  Response Answer();
+  // When the answer has been sent, or could not be.
+  void End(const absl::Status& status);
+
+ private:
+  absl::Status Begin(const RequestHead& head);
+  absl::StatusOr<Response> Run();
+
+  const answer::Dependencies& dependencies_;
+  const Verb verb_;
+  Request request_;
+  Match match_;
+  std::optional<Call> call_;
+  absl::Status status_;  // of Begin, then of Run
+};
+
+}  // namespace bonafide::server::http
+
+#endif  // BONAFIDE_SERVER_HTTP_EXCHANGE_H_

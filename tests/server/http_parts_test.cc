@@ -1,0 +1,160 @@
+// The parts of the front that know no sockets: targets, query parameters, validators, compression.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "bonafide/v1/lookup.pb.h"
+#include "certs/reason.h"
+#include "proto/field.h"
+#include "server/http/caching.h"
+#include "server/http/compression.h"
+#include "server/http/query.h"
+#include "server/http/target.h"
+#include "tests/server/http_client.h"
+
+namespace bonafide::server::http {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+
+TEST(HttpTarget, IsReadIntoItsParts) {
+  const auto root = ParseTarget("/");
+  ASSERT_TRUE(root.ok()) << root.status();
+  EXPECT_THAT(root->segments, IsEmpty());
+  const auto target = ParseTarget("/v1/a%20b/Zo%C3%AB?on=2026-01-02&name=Ona+Ex%26&empty=&bare");
+  ASSERT_TRUE(target.ok()) << target.status();
+  EXPECT_EQ(target->path, "/v1/a%20b/Zo%C3%AB");
+  EXPECT_THAT(target->segments, ElementsAre("v1", "a b", "Zo\xC3\xAB"));
+  EXPECT_THAT(target->query, ElementsAre(Pair("on", "2026-01-02"), Pair("name", "Ona Ex&"),
+                                         Pair("empty", ""), Pair("bare", "")));
+}
+
+TEST(HttpTarget, HasOneSpelling) {
+  for (const char* wrong : {"",
+                            "v1",
+                            "*",
+                            "http://register.example/v1",
+                            "/v1/",
+                            "//v1",
+                            "/v1//a",
+                            "/.",
+                            "/v1/..",
+                            "/v1/%2e%2E/a",
+                            "/v1/a%2fb",
+                            "/v1/%",
+                            "/v1/%4",
+                            "/v1/%4g",
+                            "/v1/%zz",
+                            "/a b",
+                            "/a\"b",
+                            "/v1/%00",
+                            "/v1/%0a",
+                            "/v1/%7f",
+                            "/v1/\xC3\xAB",
+                            "/v1/%C3",
+                            "/v1?a=%FF",
+                            "/v1?a=#",
+                            "/v1#top",
+                            "/v1?a=\\",
+                            "/v1?a=%1"}) {
+    EXPECT_EQ(ReasonOf(ParseTarget(wrong).status()), "target_form") << wrong;
+  }
+}
+
+TEST(HttpTarget, HasLimits) {
+  const std::string longest = "/" + std::string(kMaxTargetBytes - 1, 'a');
+  EXPECT_TRUE(ParseTarget(longest).ok());
+  EXPECT_EQ(ReasonOf(ParseTarget(longest + "a").status()), "target_size");
+  std::string most = "/?a";
+  for (size_t i = 1; i < kMaxQueryParameters; ++i) most += "&a";
+  EXPECT_TRUE(ParseTarget(most).ok());
+  EXPECT_EQ(ReasonOf(ParseTarget(most + "&a").status()), "query_count");
+}
+
+constexpr Parameter kParameters[] = {
+    {"on", "question.on", true, ""},
+    {"at", "question.at", false, ""},
+    {"under_18", "question.under_18", false, ""},
+    {"known_at_ms", "question.known_at_ms", false, ""},
+    {"head", "head", false, ""},
+};
+
+absl::Status Fill(const std::string& query, v1::GetEvidenceRequest& message) {
+  const auto target = ParseTarget("/?" + query);
+  if (!target.ok()) return target.status();
+  return FillFromQuery(*target, kParameters, message);
+}
+
+TEST(HttpQuery, SetsTheFieldsOfTheMessage) {
+  v1::GetEvidenceRequest message;
+  const absl::Status status =
+      Fill("on=2026-01-02&at=0&under_18=true&known_at_ms=-5&head=HEAD_COSIGNED", message);
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_EQ(message.question().on(), "2026-01-02");
+  EXPECT_TRUE(message.question().has_at());
+  EXPECT_TRUE(message.question().under_18());
+  EXPECT_EQ(message.question().known_at_ms(), -5);
+  EXPECT_EQ(message.head(), v1::HEAD_COSIGNED);
+}
+
+TEST(HttpQuery, SaysWhichParameterIsWrong) {
+  for (const auto& [query, reason, field] :
+       std::vector<std::tuple<std::string, std::string, std::string>>{
+           {"", "query_missing", "on"},
+           {"on=a&on=a", "query_twice", "on"},
+           {"on=a&ON=a", "query_unknown", "ON"},
+           {"on=a&question.on=b", "query_unknown", "question.on"},
+           {"on=a&at=", "query_value", "at"},
+           {"on=a&at=-1", "query_value", "at"},
+           {"on=a&at=01", "query_value", "at"},
+           {"on=a&at=+1", "query_value", "at"},
+           {"on=a&at=1.0", "query_value", "at"},
+           {"on=a&at=18446744073709551616", "query_value", "at"},
+           {"on=a&under_18=1", "query_value", "under_18"},
+           {"on=a&known_at_ms=-0", "query_value", "known_at_ms"},
+           {"on=a&head=1", "query_value", "head"},
+           {"on=a&head=head_newest", "query_value", "head"},
+       }) {
+    v1::GetEvidenceRequest message;
+    const absl::Status status = Fill(query, message);
+    EXPECT_EQ(ReasonOf(status), reason) << query;
+    EXPECT_EQ(proto::FieldOf(status), field) << query;
+  }
+}
+
+TEST(HttpCaching, ComparesTagsWeakly) {
+  const std::string tag = EtagOf("content");
+  EXPECT_EQ(tag, EtagOf("content"));
+  EXPECT_NE(tag, EtagOf("other content"));
+  for (const std::string& header :
+       {tag, tag.substr(2), "\"x\", " + tag, "\"x\" ,\t" + tag + " , \"y\"", std::string("*")}) {
+    EXPECT_TRUE(Matches(header, tag)) << header;
+  }
+  for (const std::string& header : {std::string(), std::string("\"x\""), tag.substr(0, 10),
+                                    std::string(","), tag.substr(3, 32)}) {
+    EXPECT_FALSE(Matches(header, tag)) << header;
+  }
+}
+
+TEST(HttpCompression, AsksForGzipInEveryWay) {
+  for (const char* yes : {"gzip", "GZIP", "br, gzip", "gzip;q=0.5", "gzip; q=0.001", "*",
+                          "identity, *;q=1", "deflate,gzip ;q=1.0"}) {
+    EXPECT_TRUE(AcceptsGzip(yes)) << yes;
+  }
+  for (const char* no : {"", "br", "gzip;q=0", "gzip; q=0.000", "*;q=0", "gzip;q=0, *", "xgzip"}) {
+    EXPECT_FALSE(AcceptsGzip(no)) << no;
+  }
+}
+
+TEST(HttpCompression, IsUndoneByGunzip) {
+  for (const std::string& bytes : {std::string(), std::string("a"), std::string(5000, char(97)),
+                                   std::string("\0\xFF\x1F\x8B", 4)}) {
+    const auto compressed = Gzip(bytes);
+    ASSERT_TRUE(compressed.ok());
+    EXPECT_EQ(Gunzip(*compressed), bytes);
+  }
+}
+
+}  // namespace
+}  // namespace bonafide::server::http
