@@ -5,23 +5,34 @@
 #include <string_view>
 
 #include "registry/finding.h"
+#include "registry/letter_case.h"
 #include "registry/qualification_number.h"
 
 namespace bonafide::registry {
 namespace {
 
-bool EqualsButForCase(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
+// The names the person held, by what was known: those of events that count and were not taken back
+// from the start.
+std::vector<std::string_view> NamesHeld(const Inquiry& inquiry, const ProvenNames& names) {
+  std::vector<std::string_view> held;
+  for (const auto& [id, name] : names.held) {
+    const LoggedEvent* event = inquiry.practitioner->Find(id);
+    if (event != nullptr && inquiry.effect.Counts(*event) &&
+        !inquiry.effect.HoldingOf(*inquiry.practitioner, *event).never) {
+      held.push_back(name);
+    }
+  }
+  return held;
 }
 
 // Whether a paper bears a name the person never held. A name withheld or erased on either side says
 // nothing.
-bool NameDiffers(const EventId& paper, const ProvenNames& names) {
-  if (names.held.empty()) return false;
+bool NameDiffers(const Inquiry& inquiry, const EventId& paper, const ProvenNames& names) {
+  const std::vector<std::string_view> held = NamesHeld(inquiry, names);
+  if (held.empty()) return false;
   return std::ranges::any_of(names.on_paper, [&](const auto& on_paper) {
-    return on_paper.first == paper && std::ranges::none_of(names.held, [&](const auto& held) {
-             return EqualsButForCase(held.second, on_paper.second);
+    return on_paper.first == paper && std::ranges::none_of(held, [&](std::string_view name) {
+             return EqualButForCase(name, on_paper.second);
            });
   });
 }
@@ -74,7 +85,7 @@ std::vector<Reason> FindWarnings(const Inquiry& inquiry, const std::vector<Leg>&
       if (leg.name != LegName::kStanding && logged_on > inquiry.question.on) {
         AddOnce(warnings, {ReasonCode::kFiledAfterDay, record, logged_on.ToString()});
       }
-      if (NameDiffers(record.event, names)) {
+      if (NameDiffers(inquiry, record.event, names)) {
         AddOnce(warnings, {ReasonCode::kNameDiffers, record, ""});
       }
       const LoggedEvent* event = inquiry.practitioner->Find(record.event);

@@ -265,13 +265,17 @@ export class Filings {
     }, 2);
   }
 
-  amendment(_, [named, from]) {
-    const day = from.replace('from ', '');
-    const slots = { name: named.replace('named ', '') };
-    this.on(day, () => {
-      this.log('', 'practitioner-amended', 11, {
-        by: this['the north clinic'], claims: { from: day }, slots,
-      });
+  amendment(label, clauses) {
+    const slots = {};
+    const claims = {};
+    let filed;
+    take(clauses, [
+      [/^named (.*)/, (name) => { slots.name = name; }],
+      [/^from (.*)/, (day) => { claims.from = day; }],
+      [/^filed (.*)/, (day) => { filed = day; }],
+    ]);
+    this.on(filed ?? claims.from, () => {
+      this.log(label, 'practitioner-amended', 11, { by: this['the north clinic'], claims, slots });
     });
   }
 

@@ -1,6 +1,7 @@
 // Warnings, which never change an answer (docs/verdict.md, "Beside the answer", "Warnings").
 
 import { dayOfMs, formatDay } from './day.js';
+import { smallLetters } from './letter_case.js';
 import { nameOnPaper, namesHeld } from './persons.js';
 
 const NUMBER = /^([0-9]{3})\/([0-9]{4})\/([0-9X])$/;
@@ -25,9 +26,10 @@ function* ofRecord(record, { facts, practitioner, on, version }) {
     yield ['filed_after_day', formatDay(logged)];
   }
   if (isPaper) {
-    const name = nameOnPaper(record)?.toLowerCase();
-    const held = namesHeld(facts, practitioner).map((each) => each.toLowerCase());
-    if (name !== undefined && held.length > 0 && !held.includes(name)) yield ['name_differs'];
+    const name = nameOnPaper(record);
+    const held = namesHeld(facts, practitioner).map(smallLetters);
+    const differs = name !== undefined && !held.includes(smallLetters(name));
+    if (differs && held.length > 0) yield ['name_differs'];
   }
   if (isPaper && claims.grade !== 'issuer_signed' && claims.issuer.number === undefined) {
     yield ['issuer_number_missing', claims.issuer.name];
