@@ -17,7 +17,7 @@ namespace {
 
 absl::StatusOr<merkle::Policy> PolicyOf(const DataDirectoryOptions& options) {
   if (options.config.cosigner_policy.empty()) return merkle::Policy::None();
-  const auto text = ReadSmallFile(PathIn(options.directory, options.config.cosigner_policy));
+  const auto text = CosignerPolicyText(options);
   if (!text.ok()) return text.status();
   auto policy = merkle::Policy::Parse(*text);
   if (!policy.ok()) return Within(options.config.cosigner_policy, policy.status());
@@ -28,6 +28,11 @@ absl::StatusOr<merkle::Policy> PolicyOf(const DataDirectoryOptions& options) {
 
 std::string PathIn(const std::string& directory, const std::string& path) {
   return path.starts_with('/') ? path : directory + "/" + path;
+}
+
+absl::StatusOr<std::string> CosignerPolicyText(const DataDirectoryOptions& options) {
+  if (options.config.cosigner_policy.empty()) return std::string();
+  return ReadSmallFile(PathIn(options.directory, options.config.cosigner_policy));
 }
 
 absl::StatusOr<storage::RegisterOptions> RegisterOptionsOf(const DataDirectoryOptions& options,

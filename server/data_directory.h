@@ -51,6 +51,9 @@ struct DataDirectoryOptions {
 absl::StatusOr<storage::RegisterOptions> RegisterOptionsOf(const DataDirectoryOptions& options,
                                                            const Log& log);
 
+// The text of the register's own policy on cosigners; "" asks for none. Error: that of reading it.
+absl::StatusOr<std::string> CosignerPolicyText(const DataDirectoryOptions& options);
+
 // Thread-safe.
 class DataDirectory {
  public:

@@ -102,7 +102,8 @@ class Instance::Impl {
                       data_->names(),
                       clock,
                       page_tokens_,
-                      [this] { return data_->OwnAnchors(); }} {
+                      [this] { return data_->OwnAnchors(); },
+                      CosignerPolicyText(data_options_).value_or("")} {
     services_.push_back(rpc::MakeLookupService(dependencies_));
     services_.push_back(rpc::MakeSubmissionService(dependencies_));
     services_.push_back(rpc::MakeLogService(dependencies_));

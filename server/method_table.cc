@@ -23,6 +23,8 @@ constexpr MethodRule kRules[] = {
     {"/bonafide.v1.LogService/StreamEntries", Access::kAnyone, CallClass::kTransfer},
     // A cosignature counts by its own key.
     {"/bonafide.v1.LogService/AddCosignature", Access::kAnyone, CallClass::kSubmit},
+    {"/http/File", Access::kAnyone, CallClass::kRead},
+    {"/http/Tile", Access::kAnyone, CallClass::kRead},
 };
 
 }  // namespace

@@ -19,7 +19,7 @@ enum class CallClass { kRead, kSearch, kSubmit, kTransfer };
 inline constexpr size_t kCallClassCount = 4;
 
 struct MethodRule {
-  std::string_view name;  // "/bonafide.v1.LookupService/Verify"
+  std::string_view name;  // "/bonafide.v1.LookupService/Verify"; "/http/Tile": over HTTP only
   Access access;
   CallClass call_class;
   bool about_paper = false;  // its request token names the paper

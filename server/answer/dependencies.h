@@ -5,6 +5,7 @@
 #include <absl/status/statusor.h>
 
 #include <functional>
+#include <string>
 
 #include "bonafide/v1/evidence.pb.h"
 #include "registry/evidence.h"
@@ -32,6 +33,8 @@ struct Dependencies {
   // With which the server judges its own evidence, for people who ask for its verdict. Error: as
   // Register::Newest.
   std::function<absl::StatusOr<registry::TrustAnchors>()> own_anchors;
+  // The register's own policy on cosigners, as its readers' trust files have it.
+  std::string cosigner_policy;
 
   // The view `head` asks for. Errors: "head" for a number that means none, and those of the
   // register.

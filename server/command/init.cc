@@ -5,7 +5,6 @@
 #include <system_error>
 #include <utility>
 
-#include "certs/json.h"
 #include "certs/key_file.h"
 #include "certs/random.h"
 #include "certs/reason.h"
@@ -14,6 +13,7 @@
 #include "registry/issuer_url.h"
 #include "server/data_directory.h"
 #include "server/secret_file.h"
+#include "server/trust_file.h"
 
 namespace bonafide::server::command {
 namespace {
@@ -95,18 +95,6 @@ absl::StatusOr<std::string> MakeGenesis(const InitOptions& options,
   return signed_event->Framed();
 }
 
-// The trust file of docs/protocol.md, section 12, asking for no cosigners.
-std::string TrustText(const registry::TrustAnchors& anchors) {
-  return certs::WriteIndentedJson(
-             certs::Json::Object({{"version", certs::Json::Integer(1)},
-                                  {"origin", certs::Json::String(anchors.origin)},
-                                  {"log_key", certs::Json::String(anchors.log_key.ToVkey())},
-                                  {"genesis", certs::Json::String(anchors.genesis.Hex())},
-                                  {"policy", certs::Json::String("")},
-                                  {"max_age_s", certs::Json::Integer(anchors.max_age_s)}})) +
-         "\n";
-}
-
 }  // namespace
 
 absl::StatusOr<std::string> Init(const InitOptions& options, const Log& log,
@@ -157,7 +145,7 @@ absl::StatusOr<std::string> Init(const InitOptions& options, const Log& log,
   const auto anchors = (*opened)->OwnAnchors();
   if (!anchors.ok()) return anchors.status();
   const std::string trust = options.directory + "/trust.json";
-  status = WriteNewFile(trust, TrustText(*anchors), 0644);
+  status = WriteNewFile(trust, TrustFileText(*anchors, ""), 0644);
   if (!status.ok()) return status;
   return trust;
 }

@@ -207,7 +207,7 @@ absl::StatusOr<Response> AnswerDescription(const answer::Dependencies&, const Re
 
 constexpr Route kRoutes[] = {
     {.pattern = "/openapi.json",
-     .method = "/bonafide.v1.LogService/GetCheckpoint",
+     .method = "/http/File",
      .answer = AnswerDescription,
      .summary = "This description.",
      .content = "application/json"},

@@ -36,6 +36,7 @@ struct Route {
   std::string_view content;
 };
 
+// The first one that fits answers.
 std::span<const Route> Routes();
 
 struct Match {

@@ -93,10 +93,8 @@ absl::StatusOr<Target> ParseTarget(std::string_view text) {
   const size_t mark = std::min(text.find('?'), text.size());
   target.path = text.substr(0, mark);
   if (absl::Status status = AddSegments(target.path, target); !status.ok()) return status;
-  if (absl::Status status = AddParameters(text.substr(std::min(mark + 1, text.size())), target);
-      !status.ok()) {
-    return status;
-  }
+  target.query_text = text.substr(std::min(mark + 1, text.size()));
+  if (absl::Status status = AddParameters(target.query_text, target); !status.ok()) return status;
   return target;
 }
 

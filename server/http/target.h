@@ -18,6 +18,7 @@ inline constexpr size_t kMaxQueryParameters = 16;
 struct Target {
   std::string path;                   // as it was sent: "/v1/subjects/0000-4711-30"
   std::vector<std::string> segments;  // decoded: {"v1", "subjects", "0000-4711-30"}; "/" has none
+  std::string query_text;             // as it was sent, without its question mark
   std::vector<std::pair<std::string, std::string>> query;  // decoded, in order
 };
 

@@ -410,6 +410,85 @@ ROUTE_REFUSES(HttpFront, kDescription, DescriptionTakesNoQuery) {
   ExpectProblem(Get(port(), std::string(kDescription) + "?v=2"), 400, "query_unknown", "v");
 }
 
+constexpr char kPage[] = "/";
+constexpr char kFile[] = "/{file...}";
+
+// The frame refers only to files that are there, and allows itself nothing else.
+ROUTE_ANSWERS(HttpFront, kPage, PageIsServedWithAllItsFiles) {
+  const HttpReply page = Get(port(), "/?number=" + Number());
+  ASSERT_EQ(page.status, 200);
+  EXPECT_EQ(page.Header("content-type"), "text/html; charset=utf-8");
+  EXPECT_THAT(page.Header("content-security-policy"), HasSubstr("script-src 'self';"));
+  size_t files = 0;
+  for (const std::string mark : {"href=\"", "src=\""}) {
+    for (size_t at = page.body.find(mark); at != std::string::npos;
+         at = page.body.find(mark, at + 1)) {
+      const size_t begin = at + mark.size();
+      const std::string file = page.body.substr(begin, page.body.find('"', begin) - begin);
+      if (file == "./" || file.starts_with('#')) continue;
+      EXPECT_EQ(Ask(port(), "HEAD", "/" + file).status, 200) << file;
+      ++files;
+    }
+  }
+  EXPECT_GT(files, 20u);
+}
+
+ROUTE_REFUSES(HttpFront, kPage, PageIsOnlyRead) { EXPECT_EQ(Ask(port(), "POST", "/").status, 405); }
+
+ROUTE_ANSWERS(HttpFront, kFile, FilesHaveTheirTypes) {
+  const HttpReply script = Get(port(), "/verify/verify.js");
+  ASSERT_EQ(script.status, 200);
+  EXPECT_EQ(script.Header("content-type"), "text/javascript; charset=utf-8");
+  EXPECT_THAT(script.body, HasSubstr("export"));
+  EXPECT_EQ(Get(port(), "/style.css").Header("content-type"), "text/css; charset=utf-8");
+  EXPECT_EQ(Get(port(), "/verify/verify.js", {"If-None-Match: " + script.Header("etag")}).status,
+            304);
+}
+
+ROUTE_REFUSES(HttpFront, kFile, FilesAreThoseOfThePage) {
+  for (const char* missing : {"/verify/cli.js", "/README.md", "/verify", "/keys/log.key"}) {
+    ExpectProblem(Get(port(), missing), 404, "route_unknown");
+  }
+}
+
+constexpr char kShort[] = "/p/{registration_number}";
+
+ROUTE_ANSWERS(HttpFront, kShort, ShortAddressLeadsToThePage) {
+  const HttpReply reply = Get(port(), "/p/" + Number() + "?on=2026-05-03&lang=cy");
+  EXPECT_EQ(reply.status, 307);
+  EXPECT_EQ(reply.Header("location"), "/?number=" + Number() + "&on=2026-05-03&lang=cy");
+}
+
+ROUTE_REFUSES(HttpFront, kShort, ShortAddressNeedsANumber) {
+  ExpectProblem(Get(port(), "/p/0000-4711-31"), 400, "registration_number_check",
+                "registration_number");
+  EXPECT_EQ(Get(port(), "/p/%0d%0aX:y").status, 400);
+}
+
+constexpr char kTrust[] = "/trust.json";
+
+// Evidence verifies with it.
+ROUTE_ANSWERS(HttpFront, kTrust, TrustFileIsOfThisRegister) {
+  const Json json = Get(port(), kTrust).Json();
+  EXPECT_EQ(*json.FindString("origin"), kOrigin);
+  EXPECT_EQ(*json.FindString("log_key"), running_->anchors().log_key.ToVkey());
+  EXPECT_EQ(*json.FindString("genesis"), running_->anchors().genesis.Hex());
+}
+
+ROUTE_REFUSES(HttpFront, kTrust, TrustFileTakesNoQuery) {
+  ExpectProblem(Get(port(), "/trust.json?x=1"), 400, "query_unknown", "x");
+}
+
+constexpr char kSite[] = "/site.json";
+
+ROUTE_ANSWERS(HttpFront, kSite, SiteIsHere) {
+  EXPECT_EQ(*Get(port(), kSite).Json().FindString("api"), ".");
+}
+
+ROUTE_REFUSES(HttpFront, kSite, SiteTakesNoQuery) {
+  ExpectProblem(Get(port(), "/site.json?x=1"), 400, "query_unknown", "x");
+}
+
 TEST_F(HttpFront, NothingElseIsServed) {
   for (const char* path : {"/v1", "/v1/practitioners", "/v1/subjects", "/index.php", "/v2/names",
                            "/tile", "/v1/practitioners/x", "/v1/names/x"}) {

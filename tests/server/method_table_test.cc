@@ -13,6 +13,7 @@
 #include "bonafide/v1/lookup.pb.h"
 #include "bonafide/v1/submission.pb.h"
 #include "server/config_settings.h"
+#include "server/http/route.h"
 #include "tests/server/tested_methods.h"
 
 namespace bonafide::server {
@@ -52,7 +53,8 @@ TEST(MethodTable, EveryMethodHasARule) {
 
 TEST(MethodTable, EveryRuleIsForAMethod) {
   const std::vector<std::string> methods = AllMethods();
-  const std::set<std::string, std::less<>> names(methods.begin(), methods.end());
+  std::set<std::string, std::less<>> names(methods.begin(), methods.end());
+  for (const http::Route& route : http::Routes()) names.emplace(route.method);
   std::set<std::string_view> seen;
   for (const MethodRule& rule : MethodRules()) {
     EXPECT_TRUE(names.contains(rule.name)) << rule.name;

@@ -8,14 +8,15 @@ import { sha256 } from './sha256.js';
 
 const MAX_BYTES = 65536;
 const MAX_LINES = 64;
-const NAME = /^[^\p{White_Space}+]+$/u;
+const NAME = /^[^\p{White_Space}\p{Cc}+]+$/u;
+const MAX_NAME_BYTES = 255;
 const LINE = /^\u2014 ([^ ]+) ([^ ]+)$/u;
 
 /** The type of a log's key, and that of a cosigner's. */
 export const LOG_KEY = 1;
 export const COSIGNER_KEY = 4;
 
-const isName = (name) => NAME.test(name);
+const isName = (name) => NAME.test(name) && utf8(name).length <= MAX_NAME_BYTES;
 
 /**
  * A verifier key.
