@@ -144,7 +144,6 @@ std::optional<std::string> ServedRegister::WaitUntilServing(size_t said_before) 
     const std::string said = log().substr(said_before);
     if (const std::string port = PortIn(said, "port"); !port.empty()) {
       address_ = "127.0.0.1:" + port;
-      http_address_ = "127.0.0.1:" + PortIn(said, "http_port");
       admin_address_ = "127.0.0.1:" + PortIn(said, "admin_port");
       return std::nullopt;
     }

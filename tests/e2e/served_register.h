@@ -57,7 +57,6 @@ class ServedRegister {
 
   const std::string& directory() const { return directory_; }
   const std::string& address() const { return address_; }
-  const std::string& http_address() const { return http_address_; }
   const std::string& admin_address() const { return admin_address_; }
   std::string ca_path() const { return directory_ + "/tls/ca.pem"; }
   std::string ca_pem() const;
@@ -72,7 +71,6 @@ class ServedRegister {
 
   std::string directory_;
   std::string address_;
-  std::string http_address_;
   std::string admin_address_;
   std::unique_ptr<Process> process_;
   std::optional<int> ended_code_;
