@@ -46,6 +46,7 @@ struct Config {
   int64_t connection_grace_s = 10;
   int64_t drain_s = 20;
 
+  std::string page_address;
   int64_t http_threads = 0;
   int64_t http_connections = 4096;
   int64_t http_connections_per_address = 64;

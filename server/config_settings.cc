@@ -78,7 +78,10 @@ const Setting kSettings[] = {
     {"", "drain_s", NumberSetting{&Config::drain_s, 0, 3600},
      "How long calls may take to finish when the server is told to stop."},
 
-    {"Connections over HTTP", "http_threads", NumberSetting{&Config::http_threads, 0, 1024},
+    {"Connections over HTTP", "page_address",
+     TextSetting{&Config::page_address, TextForm::kWebAddress},
+     "Where people reach the page, which QR codes lead to. Empty: https:// and the origin."},
+    {"", "http_threads", NumberSetting{&Config::http_threads, 0, 1024},
      "Threads that serve them. 0: one for each processor."},
     {"", "http_connections", NumberSetting{&Config::http_connections, 1, 1 << 20},
      "Connections at once; further ones are closed."},
@@ -174,6 +177,9 @@ bool HasForm(TextForm form, std::string_view text) {
       return text.empty() || registry::IsOrigin(text);
     case TextForm::kAddress:
       return SplitAddress(text, host, port);
+    case TextForm::kWebAddress:
+      return text.empty() || (text.starts_with("https://") && text.ends_with('/') &&
+                              registry::IsOrigin(text.substr(8, text.size() - 9)));
     case TextForm::kOptionalAddress:
       return text.empty() || (SplitAddress(text, host, port) && IsIpAddress(host));
     case TextForm::kLoopbackAddress:
@@ -197,6 +203,8 @@ const char* FormText(TextForm form) {
       return "an origin, such as register.example/demo";
     case TextForm::kAddress:
       return "an address with a port, such as 127.0.0.1:7443 or [::1]:7443";
+    case TextForm::kWebAddress:
+      return "an address such as https://register.example/demo/, with its last slash, or empty";
     case TextForm::kOptionalAddress:
       return "an IP address with a port, such as 127.0.0.1:7445 or [::1]:7445, or empty";
     case TextForm::kLoopbackAddress:

@@ -18,6 +18,7 @@ enum class TextForm {
   kOrigin,           // of a register, or nothing
   kAddress,          // host:port
   kOptionalAddress,  // the same with an IP address, or nothing
+  kWebAddress,       // https://host/path/, or nothing
   kLoopbackAddress,  // the same, where the host is 127.0.0.0/8 or ::1
   kPath,             // not empty
   kLogLevel,

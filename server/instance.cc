@@ -103,7 +103,9 @@ class Instance::Impl {
                       clock,
                       page_tokens_,
                       [this] { return data_->OwnAnchors(); },
-                      CosignerPolicyText(data_options_).value_or("")} {
+                      CosignerPolicyText(data_options_).value_or(""),
+                      config_.page_address.empty() ? "https://" + config_.origin + "/"
+                                                   : config_.page_address} {
     services_.push_back(rpc::MakeLookupService(dependencies_));
     services_.push_back(rpc::MakeSubmissionService(dependencies_));
     services_.push_back(rpc::MakeLogService(dependencies_));

@@ -35,6 +35,8 @@ struct Dependencies {
   std::function<absl::StatusOr<registry::TrustAnchors>()> own_anchors;
   // The register's own policy on cosigners, as its readers' trust files have it.
   std::string cosigner_policy;
+  // Where people reach the page, with a slash at its end.
+  std::string page_address;
 
   // The view `head` asks for. Errors: "head" for a number that means none, and those of the
   // register.

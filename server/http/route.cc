@@ -10,6 +10,7 @@
 #include "server/http/lookup_routes.h"
 #include "server/http/openapi.h"
 #include "server/http/page_routes.h"
+#include "server/http/picture_routes.h"
 
 namespace bonafide::server::http {
 namespace {
@@ -46,8 +47,8 @@ std::optional<PathValues> Fit(std::string_view pattern, const Target& target) {
 std::span<const Route> Routes() {
   static const std::vector<Route> kRoutes = [] {
     std::vector<Route> all;
-    for (const auto& routes :
-         {LookupRoutes(), LogRoutes(), IssuerRoutes(), DescriptionRoutes(), PageRoutes()}) {
+    for (const auto& routes : {LookupRoutes(), LogRoutes(), IssuerRoutes(), DescriptionRoutes(),
+                               PictureRoutes(), PageRoutes()}) {
       all.insert(all.end(), routes.begin(), routes.end());
     }
     return all;

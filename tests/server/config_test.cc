@@ -120,6 +120,15 @@ TEST(Config, RefusesEveryMistakeWithOneClearLine) {
       {"admin_address = \"127.evil.example:7444\"", "config_value",
        "c:1: admin_address has to be a loopback address with a port, such as 127.0.0.1:7444 or "
        "[::1]:7444"},
+      {"http_address = \"register.example:443\"", "config_value",
+       "c:1: http_address has to be an IP address with a port, such as 127.0.0.1:7445 or "
+       "[::1]:7445, or empty"},
+      {"page_address = \"https://register.example/demo\"", "config_value",
+       "c:1: page_address has to be an address such as https://register.example/demo/, with its "
+       "last slash, or empty"},
+      {"page_address = \"http://register.example/\"", "config_value",
+       "c:1: page_address has to be an address such as https://register.example/demo/, with its "
+       "last slash, or empty"},
       {"tls_key = \"\"", "config_value", "c:1: tls_key has to be the path of a file"},
       {"trusted_proxies = \"127.0.0.1, 10.0.0.1\"", "config_value",
        "c:1: trusted_proxies has to be IP addresses with commas between them"},
@@ -138,7 +147,9 @@ TEST(Config, AcceptsWhatIsRight) {
   for (const char* text :
        {"admin_address = \"[::1]:0\"", "admin_address = \"127.1.2.3:9\"",
         "listen_address = \"register.example:443\"", "trusted_proxies = \"\"",
-        "trusted_proxies = \"127.0.0.1,::1\"", "log_key = \"/etc/bonafide/log key.pem\""}) {
+        "trusted_proxies = \"127.0.0.1,::1\"", "http_address = \"\"", "http_address = \"[::]:443\"",
+        "page_address = \"https://register.example/\"",
+        "page_address = \"https://localhost:7445/\"", "log_key = \"/etc/bonafide/log key.pem\""}) {
     const auto config = ParseConfig(text, "c");
     EXPECT_TRUE(config.ok()) << config.status();
   }

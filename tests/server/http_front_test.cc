@@ -410,6 +410,46 @@ ROUTE_REFUSES(HttpFront, kDescription, DescriptionTakesNoQuery) {
   ExpectProblem(Get(port(), std::string(kDescription) + "?v=2"), 400, "query_unknown", "v");
 }
 
+constexpr char kQr[] = "/qr/{picture}";
+constexpr char kBadge[] = "/badge/{picture}";
+
+ROUTE_ANSWERS(HttpFront, kQr, QrCodeIsAPicture) {
+  const HttpReply reply = Get(port(), "/qr/" + Number() + ".svg");
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(reply.Header("content-type"), "image/svg+xml");
+  EXPECT_THAT(reply.body, testing::StartsWith("<svg "));
+  EXPECT_NE(Get(port(), "/qr/" + registry::RegistrationNumber({1}) + ".svg").body, reply.body);
+}
+
+ROUTE_REFUSES(HttpFront, kQr, QrCodeNeedsANumber) {
+  ExpectProblem(Get(port(), "/qr/0000-4711-31.svg"), 400, "registration_number_check",
+                "registration_number");
+  ExpectProblem(Get(port(), "/qr/" + Number() + ".png"), 404, "route_unknown");
+}
+
+// It names the person, and never says an answer.
+ROUTE_ANSWERS(HttpFront, kBadge, BadgeNamesThePerson) {
+  const HttpReply reply = Get(port(), "/badge/" + Number() + ".svg");
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  EXPECT_THAT(reply.body, HasSubstr(kName));
+  EXPECT_THAT(reply.body, HasSubstr(Number()));
+  EXPECT_THAT(reply.body, testing::Not(HasSubstr("YES")));
+  const Filed hostile =
+      running_->File(story_->clinic, std::nullopt, registry::PractitionerRegistered{},
+                     {{"name", Json::String("</title><script>\"'&")}});
+  const HttpReply escaped = Get(port(), "/badge/" + NumberOf(hostile) + ".svg");
+  EXPECT_EQ(escaped.status, 200);
+  EXPECT_THAT(escaped.body, testing::Not(HasSubstr("<script")));
+  EXPECT_THAT(escaped.body, HasSubstr("&lt;script&gt;&quot;'&amp;"));
+}
+
+ROUTE_REFUSES(HttpFront, kBadge, BadgeIsOfPractitioners) {
+  ExpectProblem(Get(port(), "/badge/" + registry::RegistrationNumber({0}) + ".svg"), 404,
+                "subject_unknown");
+  ExpectProblem(Get(port(), "/badge/" + registry::RegistrationNumber({99999}) + ".svg"), 404,
+                "subject_unknown");
+}
+
 constexpr char kPage[] = "/";
 constexpr char kFile[] = "/{file...}";
 
