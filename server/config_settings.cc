@@ -91,7 +91,9 @@ const Setting kSettings[] = {
     {"", "http_header_ms", NumberSetting{&Config::http_header_ms, 100, 120'000},
      "A request that has not arrived whole by then is dropped, however steadily it comes."},
     {"", "http_write_ms", NumberSetting{&Config::http_write_ms, 100, 600'000},
-     "An answer that has not been taken by then is dropped. Papers have transfer_deadline_ms."},
+     "An answer that has not been taken by then is dropped; of a paper each 256 KiB, and all of "
+     "it\n"
+     "by transfer_deadline_ms."},
     {"", "http_idle_s", NumberSetting{&Config::http_idle_s, 1, 3600},
      "A connection without requests is closed after this."},
 

@@ -18,7 +18,9 @@ std::string_view Trimmed(std::string_view text) {
 
 }  // namespace
 
-std::string EtagOf(const storage::View& view) { return EtagOf(view.note()); }
+std::string EtagOf(const storage::View& view, const Target& target) {
+  return EtagOf(view.note() + target.path + "?" + target.query_text);
+}
 
 std::string EtagOf(std::string_view content) {
   return "W/\"" + Sha256(content).Hex().substr(0, kTagChars) + "\"";
@@ -32,7 +34,7 @@ bool Matches(std::string_view if_none_match, std::string_view etag) {
   while (!if_none_match.empty()) {
     const size_t comma = std::min(if_none_match.find(','), if_none_match.size());
     const std::string_view tag = Trimmed(if_none_match.substr(0, comma));
-    if (tag == "*" || (!tag.empty() && opaque(tag) == opaque(etag))) return true;
+    if (!tag.empty() && opaque(tag) == opaque(etag)) return true;
     if_none_match.remove_prefix(std::min(comma + 1, if_none_match.size()));
   }
   return false;
@@ -45,6 +47,7 @@ std::optional<Response> Unchanged(const Request& request, const std::string& eta
   response.status = 304;
   response.etag = etag;
   response.cache_control = cache_control;
+  response.headers.emplace_back("Vary", "Accept-Encoding");
   return response;
 }
 

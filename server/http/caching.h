@@ -15,11 +15,13 @@ namespace bonafide::server::http {
 // Of everything that is answered from one signed head, whose cosignatures count too. Weak, since
 // the same answer may be sent compressed. Take it before the answer: a head published in between
 // then makes the answer newer than its tag says, never older.
-std::string EtagOf(const storage::View& view);
+// Of one URL only, so that whoever has it was given an answer there.
+std::string EtagOf(const storage::View& view, const Target& target);
 // Of an answer that does not depend on the head.
 std::string EtagOf(std::string_view content);
 
-// Whether `if_none_match`, the header, names `etag` (or everything: "*").
+// Whether `if_none_match`, the header, names `etag`. "*" names nothing here: whether there is an
+// answer at all is not known before it is made.
 bool Matches(std::string_view if_none_match, std::string_view etag);
 
 // The answer 304 where the reader has it already.

@@ -11,9 +11,11 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <chrono>
+#include <ctime>
 #include <iterator>
 
 #include "certs/reason.h"
+#include "server/guarded.h"
 #include "server/http/problem.h"
 
 namespace bonafide::server::http {
@@ -39,8 +41,17 @@ constexpr std::pair<field, std::string_view> kCommonHeaders[] = {
 constexpr std::pair<std::string_view, std::string_view> kSecurityHeaders[] = {
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "no-referrer"},
-    {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
 };
+constexpr std::string_view kContentPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+// RFC 9110, section 5.6.7.
+std::string HttpDate(std::time_t time) {
+  std::tm parts{};
+  gmtime_r(&time, &parts);
+  char text[32];
+  std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  return text;
+}
 
 beast::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 std::string Text(beast::string_view text) { return {text.data(), text.size()}; }
@@ -49,6 +60,9 @@ template <typename Fields>
 void SetHeaders(const Response& response, Fields& fields) {
   for (const auto& [name, value] : kCommonHeaders) fields.set(name, View(value));
   for (const auto& [name, value] : kSecurityHeaders) fields.set(View(name), View(value));
+  // What a cache keeps takes its headers from a 304: that of the kept answer stays.
+  if (response.status != 304) fields.set("Content-Security-Policy", View(kContentPolicy));
+  fields.set(field::date, HttpDate(std::time(nullptr)));
   fields.set(field::cache_control, View(response.cache_control));
   if (!response.content_type.empty()) fields.set(field::content_type, response.content_type);
   if (!response.etag.empty()) fields.set(field::etag, response.etag);
@@ -200,14 +214,18 @@ asio::awaitable<bool> Connection::Send(Response& response, unsigned version, boo
   error_code error;
   const auto status = static_cast<beast::http::status>(response.status);
   const bool streamed = response.source != nullptr;
+  // 204 and 304 have no body, and say nothing about its length.
+  const bool has_length = response.status != 204 && response.status != 304;
   const uint64_t size = streamed ? response.source_bytes : response.body.size();
-  stream_.next_layer().expires_after(std::chrono::milliseconds(
-      streamed ? shared_.config.transfer_deadline_ms : shared_.config.http_write_ms));
+  const auto write_time = std::chrono::milliseconds(shared_.config.http_write_ms);
+  const auto over = std::chrono::steady_clock::now() +
+                    std::chrono::milliseconds(shared_.config.transfer_deadline_ms);
+  stream_.next_layer().expires_after(write_time);
   if (head_only || (streamed && size == 0)) {
     beast::http::response<beast::http::empty_body> message(status, version);
     SetHeaders(response, message);
     message.keep_alive(keep_alive);
-    message.content_length(size);
+    if (has_length) message.content_length(size);
     co_await beast::http::async_write(stream_, message,
                                       asio::redirect_error(asio::use_awaitable, error));
     co_return !error && keep_alive;
@@ -217,8 +235,7 @@ asio::awaitable<bool> Connection::Send(Response& response, unsigned version, boo
     SetHeaders(response, message);
     message.keep_alive(keep_alive);
     message.body() = std::move(response.body);
-    // 204 and 304 have none, and say nothing about its length.
-    if (response.status != 204 && response.status != 304) message.prepare_payload();
+    if (has_length) message.prepare_payload();
     co_await beast::http::async_write(stream_, message,
                                       asio::redirect_error(asio::use_awaitable, error));
     co_return !error && keep_alive;
@@ -234,9 +251,12 @@ asio::awaitable<bool> Connection::Send(Response& response, unsigned version, boo
                                            asio::redirect_error(asio::use_awaitable, error));
   while (!error && !serializer.is_done()) {
     absl::StatusOr<std::string> piece;
-    auto next = [&response, &piece] { piece = response.source(); };
+    auto next = [&response, &piece] { piece = Guarded([&] { return response.source(); }); };
     co_await OnPool(shared_.tasks, next);
     if (!piece.ok()) co_return false;  // what has been sent cannot be taken back: break it off
+    // Who takes nothing for so long keeps a place that others want.
+    if (std::chrono::steady_clock::now() > over) co_return false;
+    stream_.next_layer().expires_after(write_time);
     message.body().data = piece->empty() ? nullptr : piece->data();
     message.body().size = piece->size();
     message.body().more = !piece->empty();

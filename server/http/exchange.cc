@@ -42,7 +42,8 @@ absl::Status Exchange::Begin(const RequestHead& head) {
   call_.emplace(dependencies_.gate.Begin(
       {head.address, head.forwarded_for, "", std::numeric_limits<int64_t>::max()},
       match_.route->method));
-  return call_->admission();
+  if (!call_->admission().ok() || !match_.route->dear) return call_->admission();
+  return call_->AlsoCountAs(CallClass::kSearch);
 }
 
 bool Exchange::on_pool() const {
@@ -66,7 +67,7 @@ absl::StatusOr<Response> Exchange::Run() {
 }
 
 Response Exchange::Answer() {
-  auto response = Run();
+  auto response = Guarded([this] { return Run(); });
   status_ = response.status();
   return response.ok() ? *std::move(response) : ProblemOf(status_);
 }

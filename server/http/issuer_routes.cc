@@ -54,7 +54,7 @@ absl::StatusOr<Response> AnswerKeys(const Dependencies& dependencies, const Requ
   const auto view = dependencies.reg.Newest();
   if (!view.ok()) return view.status();
   Response response;
-  response.etag = EtagOf(**view);
+  response.etag = EtagOf(**view, request.target);
   response.cache_control = kUntilNextHead;
   if (auto unchanged = Unchanged(request, response.etag, response.cache_control)) {
     return *std::move(unchanged);

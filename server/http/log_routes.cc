@@ -24,14 +24,15 @@ constexpr Parameter kConsistency[] = {
     {"first_size", "first_size", true, "The smaller size, at least 1."},
     {"second_size", "second_size", false, "The larger size; without it the newest."}};
 
-// What `answer` makes of the request, as JSON that holds until the next head.
+// What `call` makes of `message`, as JSON that holds until the next head of that kind.
 template <typename Message, typename Answer, typename Call>
 absl::StatusOr<Response> AsJson(const Dependencies& dependencies, const Request& request,
-                                const Message& message, Answer& answer, Call&& call) {
-  const auto view = dependencies.reg.Newest();
+                                const Message& message, Answer& answer, Call&& call,
+                                v1::Head head = v1::HEAD_NEWEST) {
+  const auto view = dependencies.ViewOf(head);
   if (!view.ok()) return view.status();
   Response response;
-  response.etag = EtagOf(**view);
+  response.etag = EtagOf(**view, request.target);
   response.cache_control = kUntilNextHead;
   if (auto unchanged = Unchanged(request, response.etag, response.cache_control)) {
     return *std::move(unchanged);
@@ -52,7 +53,7 @@ absl::StatusOr<Response> AnswerCheckpoint(const Dependencies& dependencies, cons
     return status;
   }
   v1::GetCheckpointResponse answer;
-  return AsJson(dependencies, request, message, answer, answer::GetCheckpoint);
+  return AsJson(dependencies, request, message, answer, answer::GetCheckpoint, message.head());
 }
 
 absl::StatusOr<Response> AnswerInclusion(const Dependencies& dependencies, const Request& request,
@@ -87,7 +88,7 @@ absl::StatusOr<Response> AnswerNote(const Dependencies& dependencies, const Requ
   const auto view = dependencies.reg.Newest();
   if (!view.ok()) return view.status();
   Response response;
-  response.etag = EtagOf(**view);
+  response.etag = EtagOf(**view, request.target);
   response.cache_control = kUntilNextHead;
   if (auto unchanged = Unchanged(request, response.etag, response.cache_control)) {
     return *std::move(unchanged);

@@ -71,7 +71,7 @@ absl::StatusOr<Response> AnswerQuestion(const Dependencies& dependencies, const 
   if (!status.ok()) return status;
   const auto view = dependencies.ViewOf(message.head());
   if (!view.ok()) return view.status();
-  const std::string etag = EtagOf(**view);
+  const std::string etag = EtagOf(**view, request.target);
   if (auto unchanged = Unchanged(request, etag, kUntilNextHead)) return *std::move(unchanged);
   absl::StatusOr<std::string> json = answer(message);
   if (!json.ok()) return json.status();
@@ -108,7 +108,7 @@ absl::StatusOr<Response> AnswerSubject(const Dependencies& dependencies, const R
   if (!status.ok()) return status;
   const auto view = dependencies.ViewOf(message.head());
   if (!view.ok()) return view.status();
-  const std::string etag = EtagOf(**view);
+  const std::string etag = EtagOf(**view, request.target);
   if (auto unchanged = Unchanged(request, etag, kUntilNextHead)) return *std::move(unchanged);
   v1::GetSubjectResponse answer;
   status = answer::GetSubject(dependencies, storage::Audience(), message, &answer);
@@ -139,12 +139,15 @@ absl::StatusOr<Response> AnswerPaper(const Dependencies& dependencies, const Req
   if (!digest.ok()) return proto::InField("sha256", digest.status());
   auto opened = answer::OpenPaper(dependencies, *digest, Caller());
   if (!opened.ok()) return opened.status();
+  // Whether the reader may have it was decided first.
+  const std::string etag = "W/\"" + digest->Hex() + "\"";
+  if (auto unchanged = Unchanged(request, etag, kUntilNextHead)) return *std::move(unchanged);
   const auto reader = std::make_shared<storage::PaperReader>(*std::move(opened));
   Response response;
   response.content_type = storage::MediaType(reader->paper().type);
   response.source_bytes = reader->paper().size_bytes;
   response.source = [reader] { return reader->Next(); };
-  response.etag = "W/\"" + path[0] + "\"";
+  response.etag = etag;
   // It may be erased, or no longer shown.
   response.cache_control = kUntilNextHead;
   return response;
@@ -155,6 +158,7 @@ constexpr Route kRoutes[] = {
      .method = "/bonafide.v1.LookupService/Verify",
      .answer = AnswerVerdict,
      .on_pool = true,
+     .dear = true,
      .parameters = kQuestion,
      .request = "bonafide.v1.VerifyRequest",
      .summary = "The register's own answer. It proves nothing: check the evidence.",
@@ -162,6 +166,7 @@ constexpr Route kRoutes[] = {
     {.pattern = "/v1/practitioners/{registration_number}/evidence",
      .method = "/bonafide.v1.LookupService/GetEvidence",
      .answer = AnswerEvidence,
+     .on_pool = true,
      .parameters = kQuestion,
      .request = "bonafide.v1.GetEvidenceRequest",
      .summary = "What proves the answer, as a file to keep.",
@@ -169,6 +174,7 @@ constexpr Route kRoutes[] = {
     {.pattern = "/v1/subjects/{registration_number}",
      .method = "/bonafide.v1.LookupService/GetSubject",
      .answer = AnswerSubject,
+     .on_pool = true,
      .parameters = kSubjectPage,
      .request = "bonafide.v1.GetSubjectRequest",
      .summary = "Everything filed for one subject, page by page.",

@@ -80,7 +80,7 @@ absl::StatusOr<Response> AnswerShort(const Dependencies&, const Request& request
   if (!number.ok()) return proto::InField("registration_number", number.status());
   Response response;
   response.status = 307;
-  std::string place = "/?number=" + registry::RegistrationNumber(*number);
+  std::string place = "../?number=" + registry::RegistrationNumber(*number);
   if (!request.target.query_text.empty()) place += "&" + request.target.query_text;
   response.headers.emplace_back("Location", std::move(place));
   return response;

@@ -1,6 +1,7 @@
 #include "server/http/picture_routes.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "certs/reason.h"
@@ -39,6 +40,12 @@ absl::StatusOr<std::string> NameOf(const storage::View& view, merkle::SubjectNum
   }
   const auto page = view.ReadSubject(number, 0, kMostEvents, storage::Audience());
   if (!page.ok()) return page.status();
+  // What was taken back from the start was never a name.
+  std::set<registry::EventId> taken_back;
+  for (const auto& event : (*subject)->events()) {
+    const auto* withdrawal = event->As<registry::Withdrawal>();
+    if (withdrawal != nullptr && !withdrawal->from) taken_back.insert(withdrawal->target);
+  }
   std::string name;
   std::string_view rest = page->evidence.subjects.front().disclosures;
   while (!rest.empty()) {  // in the order of their events
@@ -46,6 +53,7 @@ absl::StatusOr<std::string> NameOf(const storage::View& view, merkle::SubjectNum
     rest.remove_prefix(std::min(encoded.size() + 1, rest.size()));
     const Digest digest = certs::DisclosureDigest(encoded);
     const bool is_name = std::ranges::any_of((*subject)->events(), [&](const auto& event) {
+      if (taken_back.contains(event->event().id)) return false;
       return std::ranges::any_of(event->event().slots, [&](const registry::Slot& slot) {
         return slot.name == "name" && slot.digest == digest;
       });
@@ -126,7 +134,7 @@ absl::StatusOr<Response> AnswerBadge(const Dependencies& dependencies, const Req
   if (!number.ok()) return number.status();
   const auto view = dependencies.reg.Newest();
   if (!view.ok()) return view.status();
-  const std::string etag = EtagOf(**view);
+  const std::string etag = EtagOf(**view, request.target);
   if (auto unchanged = Unchanged(request, etag, kUntilNextHead)) return *std::move(unchanged);
   const auto name = NameOf(**view, *number);
   if (!name.ok()) return name.status();

@@ -105,6 +105,16 @@ TEST_F(HttpFront, AnAnswerIsKeptUntilTheNextHead) {
   EXPECT_EQ(again.status, 304);
   EXPECT_EQ(again.body, "");
   EXPECT_EQ(again.Header("etag"), tag);
+  EXPECT_EQ(again.Header("vary"), "Accept-Encoding");
+  EXPECT_EQ(again.Header("content-security-policy"), "") << "a cache would keep it";
+  EXPECT_NE(again.Header("date"), "");
+  const HttpReply head = Ask(port(), "HEAD", Evidence(), {"If-None-Match: " + tag});
+  EXPECT_EQ(head.status, 304);
+  EXPECT_EQ(head.Header("content-length"), "");
+  // The tag is of this address alone.
+  EXPECT_EQ(Get(port(), "/v1/subjects/garbage", {"If-None-Match: " + tag}).status, 400);
+  EXPECT_EQ(Get(port(), Evidence() + "&under_18=true", {"If-None-Match: " + tag}).status, 200);
+  EXPECT_EQ(Get(port(), "/v1/subjects/garbage", {"If-None-Match: *"}).status, 400);
   running_->File(running_->regulator(), std::nullopt,
                  registry::SchemeCreated{"other_treatment", kTerritory, "Example Scheme Two"});
   const HttpReply changed = Get(port(), Evidence(), {"If-None-Match: " + tag});
@@ -219,6 +229,7 @@ ROUTE_ANSWERS(HttpFront, kPaper, PapersForEverybodyAreGiven) {
   ASSERT_EQ(reply.status, 200) << reply.body;
   EXPECT_EQ(reply.Header("content-type"), "application/pdf");
   EXPECT_EQ(reply.body, story_->public_paper);
+  EXPECT_EQ(Get(port(), path, {"If-None-Match: " + reply.Header("etag")}).status, 304);
   const HttpReply head = Ask(port(), "HEAD", path);
   EXPECT_EQ(head.Header("content-length"), std::to_string(story_->public_paper.size()));
   EXPECT_EQ(head.body, "");
@@ -434,6 +445,13 @@ ROUTE_ANSWERS(HttpFront, kBadge, BadgeNamesThePerson) {
   EXPECT_THAT(reply.body, HasSubstr(kName));
   EXPECT_THAT(reply.body, HasSubstr(Number()));
   EXPECT_THAT(reply.body, testing::Not(HasSubstr("YES")));
+  registry::PractitionerAmended amended{*registry::Day::Parse("2026-01-01")};
+  const Filed wrong = running_->File(story_->clinic, story_->practitioner, amended,
+                                     {{"name", Json::String("Wrong Person")}});
+  EXPECT_THAT(Get(port(), "/badge/" + Number() + ".svg").body, HasSubstr("Wrong Person"));
+  running_->File(story_->clinic, story_->practitioner,
+                 registry::Withdrawal{wrong.id, std::nullopt, registry::WithdrawalReason::kFalse});
+  EXPECT_THAT(Get(port(), "/badge/" + Number() + ".svg").body, HasSubstr(kName));
   const Filed hostile =
       running_->File(story_->clinic, std::nullopt, registry::PractitionerRegistered{},
                      {{"name", Json::String("</title><script>\"'&")}});
@@ -496,7 +514,7 @@ constexpr char kShort[] = "/p/{registration_number}";
 ROUTE_ANSWERS(HttpFront, kShort, ShortAddressLeadsToThePage) {
   const HttpReply reply = Get(port(), "/p/" + Number() + "?on=2026-05-03&lang=cy");
   EXPECT_EQ(reply.status, 307);
-  EXPECT_EQ(reply.Header("location"), "/?number=" + Number() + "&on=2026-05-03&lang=cy");
+  EXPECT_EQ(reply.Header("location"), "../?number=" + Number() + "&on=2026-05-03&lang=cy");
 }
 
 ROUTE_REFUSES(HttpFront, kShort, ShortAddressNeedsANumber) {
