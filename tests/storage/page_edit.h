@@ -45,11 +45,11 @@ inline void EditPage(Database& database, WriteBatch& batch, EntryPlace place,
   }
 }
 
-// Changes one bit of the entry at `place`, counted from its end.
+// Changes one character of the entry at `place`, counted from its end, to another one of base64url.
 inline void FlipEntry(Database& database, WriteBatch& batch, EntryPlace place, size_t from_end) {
   EditPage(database, batch, place, [from_end](PageItems& page, size_t at) {
     char& byte = page.entries[at][page.entries[at].size() - from_end];
-    byte = static_cast<char>(byte ^ 1);
+    byte = byte == 'A' ? 'B' : 'A';
   });
 }
 
