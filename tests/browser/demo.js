@@ -8,6 +8,7 @@
 
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -26,14 +27,15 @@ function read(line, told) {
   const [, treatment] = TREATMENT.exec(line) ?? [];
   if (treatment) told.treatment = treatment;
   const [, pem] = /^ {2}(\/\S+\/ca\.pem)$/.exec(line) ?? [];
-  if (pem) told.ca = readFileSync(pem, 'utf8');
+  if (pem) told.directory = dirname(dirname(dirname(pem)));
 }
 
 /**
  * Plays the story.
  * @returns {Promise<{base: string, cases: Object<string, {outcome, number}>, treatment: string,
- *     ca: string, stop: () => Promise<void>}>} `base` is the page's address without a slash at its
- *     end; `cases` by what the demo says of them; `ca` a certificate in PEM
+ *     tls: {ca, cert, key}, directory: string, bin: string, stop: () => Promise<void>}>} `base` is
+ *     the page's address without a slash at its end; `cases` by what the demo says of them; `tls`
+ *     what the server shows, in PEM; `directory` where the demo keeps its keys and its register
  * @throws {Error} with the end of what the demo wrote
  */
 export async function startDemo() {
@@ -65,7 +67,9 @@ export async function startDemo() {
     throw new Error(`scripts/demo did not serve:\n${wrote.join('').slice(-4000)}`);
   }
   demo.stdout.resume();
-  return { ...told, stop };
+  const pem = (name) => readFileSync(`${told.directory}/register/tls/${name}`, 'utf8');
+  const tls = { ca: pem('ca.pem'), cert: pem('server.pem'), key: pem('server.key') };
+  return { ...told, tls, bin, stop };
 }
 
 /** The demo that was started for all tests, else one of this process. As startDemo. */
