@@ -38,7 +38,7 @@ async function problemOf(response) {
     const body = await readBody(response, 65536);
     const { reason, detail } = JSON.parse(new TextDecoder().decode(body));
     // Words of the server: no more than a line of them.
-    const said = String(detail ?? reason).slice(0, 200);
+    const said = String(detail ?? reason ?? `HTTP ${response.status}`).slice(0, 200);
     return new ApiFault('refused', said, String(reason ?? '').slice(0, 64));
   } catch {
     return new ApiFault('refused', `HTTP ${response.status}`);

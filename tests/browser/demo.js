@@ -6,11 +6,12 @@
 //
 // A test that is started alone plays the story for itself.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const SOURCE = new URL('../../', import.meta.url);
 const TIMEOUT_MS = 120000;
@@ -26,6 +27,8 @@ function read(line, told) {
   }
   const [, treatment] = TREATMENT.exec(line) ?? [];
   if (treatment) told.treatment = treatment;
+  const [, server] = /^ {2}export BONAFIDE_SERVER=(\S+) /.exec(line) ?? [];
+  if (server) told.server = server;
   const [, pem] = /^ {2}(\/\S+\/ca\.pem)$/.exec(line) ?? [];
   if (pem) told.directory = dirname(dirname(dirname(pem)));
 }
@@ -33,9 +36,10 @@ function read(line, told) {
 /**
  * Plays the story.
  * @returns {Promise<{base: string, cases: Object<string, {outcome, number}>, treatment: string,
- *     tls: {ca, cert, key}, directory: string, bin: string, stop: () => Promise<void>}>} `base` is
+ *     tls: {ca, cert, key}, directory: string, server: string, bin: string, stop: () => Promise<void>}>} `base` is
  *     the page's address without a slash at its end; `cases` by what the demo says of them; `tls`
- *     what the server shows, in PEM; `directory` where the demo keeps its keys and its register
+ *     what the server shows, in PEM; `directory` where the demo keeps its keys and its register;
+ *     `server` its address for gRPC
  * @throws {Error} with the end of what the demo wrote
  */
 export async function startDemo() {
@@ -76,6 +80,20 @@ export async function startDemo() {
 export async function openDemo() {
   const given = process.env.BONAFIDE_DEMO;
   return given ? { ...JSON.parse(given), stop: async () => {} } : startDemo();
+}
+
+/** Files something about nobody in the story, so that there is a new head. */
+export async function grow({ directory, server, bin }) {
+  const env = {
+    ...process.env, BONAFIDE_STATE: `${directory}/state`, BONAFIDE_SERVER: server,
+    BONAFIDE_CA: `${directory}/register/tls/ca.pem`,
+  };
+  const bonafide = (...words) =>
+    promisify(execFile)(`${bin}/client/cli/bonafide`, words, { cwd: directory, env });
+  const key = `newcomer-${process.pid}-${Date.now()}.key`;
+  await bonafide('keygen', '-q', key);
+  await bonafide('org', 'admit', '--kind', 'clinic', '--name', 'Example Newcomer',
+    '--public-key', `${key}.jwk`, '--as', '0000-0000-98', '--key', 'regulator.key');
 }
 
 async function runWithDemo([command, ...words]) {
