@@ -160,7 +160,7 @@ async function compareTag(line, request, answer) {
 }
 
 before(async () => {
-  register = await openRegister();
+  register = await openRegister({ log_level: 'debug' });
   const { document, operations } = await readDescription(register);
   assert.equal(document.openapi, '3.1.0');
   const size = Number(String((await ask(register, '/checkpoint')).body).split('\n')[1]);
@@ -206,6 +206,19 @@ test('what the description does not allow is refused', () => {
 
 test('nothing of a request comes back in a refusal or a header', () => {
   assertNoneOf('echo');
+});
+
+test('nothing of a request is in the log or in the metrics', async () => {
+  const metrics = await Wire.open({ ...register, port: register.adminPort }, { plain: true });
+  metrics.send('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n');
+  const counted = (await metrics.rest()).toString('latin1');
+  metrics.close();
+  assert.match(counted, /^HTTP\/1\.1 200 /);
+  assert.ok(register.log.length > count / 2, `${register.log.length} lines of every call`);
+  const mark = /zq[0-9a-f]{12}/;
+  assert.deepEqual(register.log.filter((line) => mark.test(line)), []);
+  assert.doesNotMatch(counted, mark);
+  assert.deepEqual(register.log.filter((line) => line.includes('"level":"error"')), []);
 });
 
 test('HEAD is answered with the headers of GET', () => {

@@ -5,7 +5,7 @@ import tls from 'node:tls';
 
 const TIMEOUT_MS = 30000;
 const HEAD_END = '\r\n\r\n';
-const STATUS_LINE = /^HTTP\/1\.1 ([1-5][0-9]{2}) [ -~]*$/;
+const STATUS_LINE = /^HTTP\/1\.[01] ([1-5][0-9]{2}) [ -~]*$/;
 const FIELD = /^([A-Za-z0-9-]+): ([\t -~]*)$/;
 
 function readHead(text) {
@@ -138,6 +138,28 @@ export class Wire {
 
   close() {
     this.#socket.destroy();
+  }
+
+  /** Ends the connection as a crash would. */
+  reset() {
+    if (this.#socket.encrypted) this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
+  }
+
+  /** Takes nothing any more of what comes. */
+  stopReading() {
+    this.#socket.pause();
+  }
+
+  /** Until the other side has dropped a connection that is not read: writing fails. */
+  async closedByOther() {
+    const until = Date.now() + TIMEOUT_MS;
+    while (!this.#ended) {
+      this.send('x');
+      await this.#more(Math.min(until, Date.now() + 50)).catch(() => {});
+      if (Date.now() > until) throw new Silent('it was not closed');
+    }
+    this.close();
   }
 }
 
