@@ -1,0 +1,69 @@
+// Welsh and English: by the browser's wish, by the address, and by the button.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import cy from '../../web/texts/cy.js';
+import en from '../../web/texts/en.js';
+import { Browser } from './browser.js';
+import { openDemo } from './demo.js';
+
+describe('language', () => {
+  let demo;
+  let browser;
+  let path;
+  before(async () => {
+    demo = await openDemo();
+    browser = await Browser.open();
+    path = `/p/${demo.cases['the cover has lapsed'].number}`;
+  });
+  after(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
+
+  const speaks = async (reader, texts, code) => {
+    await reader.sees('#outcome', texts['outcome.NO']);
+    assert.equal(await reader.page.evaluate(() => document.documentElement.lang), code);
+    assert.equal(await reader.page.title(), texts['page.title']);
+    assert.equal(await reader.text('#unreviewed'), texts['language.unreviewed']);
+    assert.equal(await reader.text('.help h3'), texts['help.heading']);
+    assert.equal(await reader.text('footer h2'), texts['trust.limits']);
+  };
+
+  test('the button changes all of the page, the answer and what was typed included', async () => {
+    const reader = await browser.reader({ base: demo.base });
+    await reader.opens(path);
+    await speaks(reader, en, 'en');
+    await reader.page.fill('#person', 'Ada Example');
+    await reader.page.click('#languages button[lang=cy]');
+    await speaks(reader, cy, 'cy');
+    assert.equal(await reader.focused(), 'English');
+    assert.equal(await reader.page.inputValue('#person'), 'Ada Example');
+    await reader.page.keyboard.press('Enter');
+    await speaks(reader, en, 'en');
+    await reader.leaves();
+  });
+
+  test('a browser that wishes Welsh gets it, and so does a link; Welsh says it is unreviewed', async () => {
+    const wishes = await browser.reader({ base: demo.base, locale: 'cy-GB' });
+    await wishes.opens(path);
+    await speaks(wishes, cy, 'cy');
+    assert.ok(await wishes.page.locator('#unreviewed').isVisible());
+    await wishes.leaves();
+    const linked = await browser.reader({ base: demo.base });
+    await linked.opens(`${path}?lang=cy`);
+    await speaks(linked, cy, 'cy');
+    await linked.leaves();
+  });
+
+  test('without the network the page goes on in the language it speaks', async () => {
+    const reader = await browser.reader({ base: demo.base });
+    await reader.opens(path);
+    await speaks(reader, en, 'en');
+    await reader.page.context().setOffline(true);
+    await reader.page.click('#languages button[lang=cy]');
+    await reader.page.waitForFunction(() => document.activeElement.lang === 'cy');
+    await speaks(reader, en, 'en');
+    await reader.leaves(/Failed to load resource/);
+  });
+});

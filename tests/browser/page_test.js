@@ -1,0 +1,127 @@
+// What the page costs and whom it asks: few bytes, one host, and no more of a browser than is usual.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { Browser } from './browser.js';
+import { openDemo } from './demo.js';
+import { HostileServer } from './hostile_server.js';
+import { refused } from './refused.js';
+
+const MAX_BYTES = 150000;
+
+describe('the page', () => {
+  let demo;
+  let browser;
+  let yes;
+  before(async () => {
+    demo = await openDemo();
+    browser = await Browser.open();
+    yes = demo.cases['everything is in order'].number;
+  });
+  after(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
+
+  test('a first visit takes less than 150 kB, up to the answer and all that stands with it', async () => {
+    const reader = await browser.reader({ base: demo.base });
+    const wire = await reader.page.context().newCDPSession(reader.page);
+    await wire.send('Network.enable');
+    const seen = { bytes: 0, requests: 0 };
+    wire.on('Network.loadingFinished', ({ encodedDataLength }) => {
+      seen.bytes += encodedDataLength;
+      seen.requests += 1;
+    });
+    await reader.opens(`/p/${yes}`);
+    await reader.sees('#outcome', 'YES');
+    await reader.page.waitForSelector('.photo img');
+    await reader.page.waitForSelector('.qr img');
+    await reader.page.waitForLoadState('networkidle');
+    assert.ok(seen.requests > 60, `only ${seen.requests} requests were counted`);
+    assert.ok(seen.bytes < MAX_BYTES, `${seen.bytes} bytes in ${seen.requests} requests`);
+    await reader.leaves();
+  });
+
+  test('nothing is kept but the last head; no cookie is set', async () => {
+    const reader = await browser.reader({ base: demo.base });
+    await reader.opens(`/p/${yes}`);
+    await reader.answer();
+    const kept = await reader.page.evaluate(() => [
+      Object.keys(localStorage), Object.keys(sessionStorage), document.cookie,
+    ]);
+    assert.deepEqual(kept, [['bonafide head register.example/demo'], [], '']);
+    assert.deepEqual(await reader.page.context().cookies(), []);
+    await reader.leaves();
+  });
+
+  test('a browser without Ed25519 checks all the same, and is not fooled either', async () => {
+    // As WebCrypto was in Chromium before 137.
+    const script = () => {
+      globalThis.asked = 0;
+      const without = (call) => function guarded(...words) {
+        if (words.some((word) => (word?.name ?? word) === 'Ed25519')) {
+          globalThis.asked += 1;
+          return Promise.reject(new DOMException('Unrecognized name.', 'NotSupportedError'));
+        }
+        return call.apply(this, words);
+      };
+      for (const name of ['importKey', 'verify', 'sign', 'generateKey']) {
+        SubtleCrypto.prototype[name] = without(SubtleCrypto.prototype[name]);
+      }
+    };
+    const server = await HostileServer.open(demo);
+    const reader = await browser.reader({ base: server.base, script });
+    await reader.opens(`/p/${yes}`);
+    await reader.sees('#outcome', 'YES');
+    assert.ok(await reader.page.evaluate(() => globalThis.asked) > 0, 'WebCrypto was never asked');
+    server.lie = async (path, honest) => (path.includes('/evidence') ? {
+      body: Buffer.from(String((await honest()).body).replace(/(\S)(?=\S{9}\\n")/, (letter) =>
+        (letter === 'A' ? 'B' : 'A'))),
+    } : undefined);
+    await reader.asks({ person: yes });
+    assert.match(await refused(reader), /does not prove an answer/);
+    await reader.leaves();
+    await server.close();
+  });
+
+  test('a browser that forbids storage still checks', async () => {
+    const script = () => Object.defineProperty(globalThis, 'localStorage', {
+      get() { throw new DOMException('denied', 'SecurityError'); },
+    });
+    const reader = await browser.reader({ base: demo.base, script });
+    await reader.opens(`/p/${yes}`);
+    await reader.sees('#outcome', 'YES');
+    await reader.leaves();
+  });
+
+  test('names and papers cannot become markup', async () => {
+    const server = await HostileServer.open(demo);
+    const evil = '<img src=x onerror="globalThis.owned = true"><script>globalThis.owned = true</script>';
+    server.lie = (path) => (path.startsWith('v1/names') ? {
+      body: Buffer.from(JSON.stringify({
+        matches: [{ registrationNumber: evil, names: [evil, 'W'.repeat(300)], town: evil }, {}],
+      })),
+    } : undefined);
+    const reader = await browser.reader({ base: server.base, width: 320 });
+    await reader.opens();
+    await reader.formIsReady();
+    await reader.asks({ person: 'somebody' });
+    await reader.sees('.match', '<img src=x');
+    assert.equal(await reader.page.locator('.search :is(img, script)').count(), 0);
+    assert.equal(await reader.page.evaluate(() => globalThis.owned), undefined);
+    await reader.fitsItsWidth();
+    await reader.leaves();
+    await server.close();
+  });
+
+  test('without JavaScript it says what it needs', async () => {
+    const context = await browser.chromium.newContext({
+      javaScriptEnabled: false, ignoreHTTPSErrors: true,
+    });
+    const page = await context.newPage();
+    await page.goto(demo.base);
+    const said = await page.locator('noscript').innerText();
+    assert.match(said, /needs JavaScript/);
+    await context.close();
+  });
+});
