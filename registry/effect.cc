@@ -25,14 +25,14 @@ std::optional<EventId> ReplacedBy(const LoggedEvent& event) {
 
 Effect::Effect(const SubjectSet& set, int64_t known_at_ms)
     : world_(&set), known_at_ms_(known_at_ms) {
-  for (const auto& [number, subject] : set.subjects()) {
+  set.ForEach([&](const Subject& subject) {
     for (const LoggedEventPtr& event : subject.events()) {
       const auto* version = event->As<SchemeVersion>();
       const bool newer =
           event->As<UnknownEvent>() != nullptr || (version != nullptr && version->rules != 1);
       if (newer && event->time_ms <= known_at_ms) update_needed_ = true;
     }
-  }
+  });
 }
 
 bool Effect::Counts(const LoggedEvent& event) const {

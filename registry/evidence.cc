@@ -132,18 +132,6 @@ absl::Status CheckClosed(const Evidence& evidence, const Question& question, con
   return absl::OkStatus();
 }
 
-ProvenNames NamesFrom(const std::vector<ProvenSlot>& slots, SubjectNumber practitioner) {
-  ProvenNames names;
-  for (const ProvenSlot& slot : slots) {
-    if (slot.subject != practitioner || slot.value.AsString() == nullptr) continue;
-    if (slot.slot == "name") names.held.emplace_back(slot.event, *slot.value.AsString());
-    if (slot.slot == "name_on_paper") {
-      names.on_paper.emplace_back(slot.event, *slot.value.AsString());
-    }
-  }
-  return names;
-}
-
 absl::Status CheckLimits(const Evidence& evidence, const Question& question) {
   if (evidence.version != kEvidenceVersion) {
     return Malformed("evidence_version", "this evidence is of version " +
@@ -184,10 +172,9 @@ absl::StatusOr<Proven> VerifyEvidence(const TrustAnchors& anchors, const Evidenc
                 {},
                 {}};
   for (const SubjectEvidence& subject : evidence.subjects) {
-    if (absl::Status status = OpenDisclosures(subject, *set->Find(subject.number), proven.slots);
-        !status.ok()) {
-      return status;
-    }
+    absl::Status status =
+        OpenDisclosures(subject.disclosures, *set->Find(subject.number), proven.slots);
+    if (!status.ok()) return status;
   }
   if (absl::Status status = CheckClosed(evidence, question, *set, head->state.time_ms);
       !status.ok()) {
@@ -200,7 +187,7 @@ absl::StatusOr<Proven> VerifyEvidence(const TrustAnchors& anchors, const Evidenc
       std::min(question.known_at_ms.value_or(head->state.time_ms), head->state.time_ms);
   const Effect effect(*set, known_at_ms);
   proven.verdict =
-      Judge(question, effect, NamesFrom(proven.slots, question.practitioner), head->state.time_ms);
+      Judge(question, effect, NamesIn(proven.slots, question.practitioner), head->state.time_ms);
   return proven;
 }
 

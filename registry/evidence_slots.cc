@@ -9,11 +9,11 @@
 
 namespace bonafide::registry {
 
-absl::Status OpenDisclosures(const SubjectEvidence& evidence, const Subject& subject,
+absl::Status OpenDisclosures(std::string_view joined, const Subject& subject,
                              std::vector<ProvenSlot>& slots) {
   const std::string where = SubjectText(subject.number());
   std::vector<certs::Disclosure> disclosures;
-  std::string_view rest = evidence.disclosures;
+  std::string_view rest = joined;
   while (!rest.empty()) {
     const size_t end = rest.find('~');
     if (end == std::string_view::npos) {
@@ -47,6 +47,18 @@ absl::Status OpenDisclosures(const SubjectEvidence& evidence, const Subject& sub
                      where + ": a disclosure opens nothing, or stands out of order");
   }
   return absl::OkStatus();
+}
+
+ProvenNames NamesIn(const std::vector<ProvenSlot>& slots, SubjectNumber practitioner) {
+  ProvenNames names;
+  for (const ProvenSlot& slot : slots) {
+    if (slot.subject != practitioner || slot.value.AsString() == nullptr) continue;
+    if (slot.slot == "name") names.held.emplace_back(slot.event, *slot.value.AsString());
+    if (slot.slot == "name_on_paper") {
+      names.on_paper.emplace_back(slot.event, *slot.value.AsString());
+    }
+  }
+  return names;
 }
 
 }  // namespace bonafide::registry

@@ -4,6 +4,7 @@
 
 #include <absl/status/status.h>
 
+#include <string_view>
 #include <vector>
 
 #include "registry/evidence.h"
@@ -11,10 +12,13 @@
 
 namespace bonafide::registry {
 
-// Opens the disclosures of one subject and adds what they prove to `slots`. Errors as listed at
-// VerifyEvidence.
-absl::Status OpenDisclosures(const SubjectEvidence& evidence, const Subject& subject,
+// Opens the disclosures of one subject ("D~D~") and adds what they prove to `slots`. Errors as
+// listed at VerifyEvidence.
+absl::Status OpenDisclosures(std::string_view joined, const Subject& subject,
                              std::vector<ProvenSlot>& slots);
+
+// What `slots` say of the names of `practitioner`.
+ProvenNames NamesIn(const std::vector<ProvenSlot>& slots, SubjectNumber practitioner);
 
 }  // namespace bonafide::registry
 

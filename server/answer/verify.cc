@@ -37,35 +37,6 @@ absl::StatusOr<std::vector<storage::KnownSubject>> KnownOf(const Request& reques
   return have;
 }
 
-// The server's own word on evidence it has just put together.
-absl::StatusOr<v1::Verdict> Judge(const Dependencies& dependencies,
-                                  const registry::Evidence& evidence,
-                                  const registry::Question& question) {
-  const auto anchors = dependencies.own_anchors();
-  if (!anchors.ok()) return anchors.status();
-  const auto proven = registry::VerifyEvidence(
-      *anchors, evidence, question, dependencies.clock.NowMs(), registry::Freshness::kSaved);
-  if (!proven.ok()) {
-    // Its own evidence: whatever is wrong with it is damage.
-    return Damaged(ReasonOf(proven.status()), std::string(proven.status().message()));
-  }
-  return proto::VerdictToProto(proven->verdict);
-}
-
-// The evidence of one answer, cut out of that of many.
-registry::Evidence CutOut(const registry::Evidence& all,
-                          const std::vector<storage::SubjectNumber>& needed) {
-  registry::Evidence one;
-  one.version = all.version;
-  one.checkpoint = all.checkpoint;
-  one.state_entry = all.state_entry;
-  one.state_inclusion = all.state_inclusion;
-  for (const registry::SubjectEvidence& subject : all.subjects) {
-    if (std::ranges::binary_search(needed, subject.number)) one.subjects.push_back(subject);
-  }
-  return one;
-}
-
 v1::Evidence ToProto(const registry::EvidenceParts& parts) {
   v1::Evidence message = proto::EvidenceToProto(parts.Joined());
   for (size_t i = 0; i < parts.subjects.size(); ++i) {
@@ -90,9 +61,9 @@ absl::Status Verify(const Dependencies& dependencies, const storage::Audience& a
   const registry::EvidenceParts& parts = (*assembled)->parts();
   std::string verdict;
   if (request.want_verdict()) {
-    const auto judged = Judge(dependencies, parts.Joined(), *question);
+    const auto judged = (*view)->Judge(*question, audience);
     if (!judged.ok()) return judged.status();
-    verdict = judged->SerializeAsString();
+    verdict = proto::VerdictToProto(*judged).SerializeAsString();
   }
   const proto::VerifyResponseWire wire(parts, verdict);
   wire.Write(room(wire.size_bytes()));
@@ -121,15 +92,13 @@ absl::Status VerifyMany(const Dependencies& dependencies, const storage::Audienc
   if (!assembled.ok()) return assembled.status();
 
   *response->mutable_evidence() = ToProto((*assembled)->parts());
-  registry::Evidence whole;
-  if (request.want_verdict()) whole = (*assembled)->parts().Joined();
   for (size_t i = 0; i < questions.size(); ++i) {
     v1::VerifyManyAnswer* answer = response->add_answers();
     for (const storage::SubjectNumber number : needed[i]) answer->add_subjects(number.value);
     if (!request.want_verdict()) continue;
-    auto judged = Judge(dependencies, CutOut(whole, needed[i]), questions[i]);
+    const auto judged = (*view)->Judge(questions[i], audience);
     if (!judged.ok()) return judged.status();
-    *answer->mutable_verdict() = *std::move(judged);
+    *answer->mutable_verdict() = proto::VerdictToProto(*judged);
   }
   return absl::OkStatus();
 }
@@ -148,12 +117,13 @@ absl::StatusOr<proto::EvidenceFile> GetEvidence(const Dependencies& dependencies
 
 absl::StatusOr<v1::Verdict> GetVerdict(const Dependencies& dependencies,
                                        const v1::VerifyRequest& request) {
-  v1::GetEvidenceRequest whole;
-  *whole.mutable_question() = request.question();
-  whole.set_head(request.head());
-  const auto file = GetEvidence(dependencies, storage::Audience(), whole);
-  if (!file.ok()) return file.status();
-  return Judge(dependencies, file->evidence, file->question);
+  const auto question = proto::QuestionFromProto(request.question());
+  if (!question.ok()) return proto::InField("question", question.status());
+  const auto view = dependencies.ViewOf(request.head());
+  if (!view.ok()) return view.status();
+  const auto judged = (*view)->Judge(*question, storage::Audience());
+  if (!judged.ok()) return judged.status();
+  return proto::VerdictToProto(*judged);
 }
 
 }  // namespace bonafide::server::answer

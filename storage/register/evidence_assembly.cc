@@ -9,64 +9,13 @@
 
 #include "certs/reason.h"
 #include "registry/closure.h"
-#include "storage/history/history.h"
 #include "storage/history/subject_reader.h"
+#include "storage/register/answer_subjects.h"
 #include "storage/register/head_state.h"
 #include "storage/register/view.h"
 
 namespace bonafide::storage {
 namespace {
-
-// What one answer may read: twice what it may say, because a reader may know a part already.
-constexpr size_t kMostReadBytes = 2 * registry::kMaxEvidenceBytes;
-
-absl::Status TooLarge() {
-  return Refusal(
-      absl::StatusCode::kResourceExhausted, "evidence_too_large",
-      "the evidence would exceed " + std::to_string(registry::kMaxEvidenceBytes) + " bytes");
-}
-
-// The subjects one answer needs: from memory, or else read once each.
-class Subjects final : public registry::ReferenceSource {
- public:
-  explicit Subjects(const HeadState& state) : state_(state) {}
-
-  absl::StatusOr<const History*> Read(SubjectNumber subject) const {
-    const auto found = read_.find(subject.value);
-    if (found != read_.end()) return &found->second;
-    const auto leaf = state_.state_tree->LeafHashOf(subject);
-    if (!leaf.ok()) return leaf.status();
-    auto history = History::Read(*state_.snapshot, subject, *leaf);
-    if (!history.ok()) return history.status();
-    size_bytes_ += history->size_bytes();
-    if (size_bytes_ > kMostReadBytes) return TooLarge();
-    return &read_.emplace(subject.value, *std::move(history)).first->second;
-  }
-
-  // Gives away what was read of a subject. Precondition: Read() and not taken yet.
-  History Take(SubjectNumber subject) { return std::move(read_.extract(subject.value).mapped()); }
-
-  uint64_t subject_count() const override { return state_.subject_count; }
-  absl::StatusOr<std::span<const SubjectNumber>> References(SubjectNumber subject) const override {
-    if (const Resident* resident = state_.FindResident(subject)) return resident->head().references;
-    const auto history = Read(subject);
-    if (!history.ok()) return history.status();
-    references_ = (*history)->References();
-    return references_;
-  }
-  absl::StatusOr<std::optional<SubjectNumber>> Scheme(const std::string& treatment,
-                                                      const std::string& territory) const override {
-    const auto found = state_.schemes->find(SchemeKey(treatment, territory));
-    if (found == state_.schemes->end()) return std::nullopt;
-    return found->second;
-  }
-
- private:
-  const HeadState& state_;
-  mutable std::unordered_map<uint64_t, History> read_;
-  mutable std::vector<SubjectNumber> references_;
-  mutable size_t size_bytes_ = 0;
-};
 
 uint64_t KnownOf(const std::vector<KnownSubject>& have, SubjectNumber subject, uint64_t entries) {
   const auto found = std::ranges::lower_bound(have, subject, {}, &KnownSubject::subject);
@@ -90,8 +39,8 @@ class Assembler {
   }
 
   // Subjects have to be added in ascending order, each once.
-  absl::Status Add(SubjectNumber number, Subjects& subjects, const std::vector<KnownSubject>& have,
-                   const Audience& audience) {
+  absl::Status Add(SubjectNumber number, AnswerSubjects& subjects,
+                   const std::vector<KnownSubject>& have, const Audience& audience) {
     registry::SubjectParts& part = answer_->parts_.subjects.emplace_back();
     part.number = number;
     const size_t first_piece = answer_->pieces_.size();
@@ -104,8 +53,9 @@ class Assembler {
       const auto history = subjects.Read(number);
       if (!history.ok()) return history.status();
       part.known_entries = KnownOf(have, number, (*history)->entries());
+      (*history)->AppendFrames(part.known_entries, answer_->pieces_);
+      status = subjects.AppendDisclosures(number, **history, audience, answer_->disclosures_);
       answer_->histories_.push_back(subjects.Take(number));
-      status = AddStored(number, answer_->histories_.back(), part.known_entries, audience);
     }
     if (!status.ok()) return status;
     ends_.push_back({answer_->pieces_.size(), answer_->disclosures_.size()});
@@ -147,7 +97,7 @@ class Assembler {
   };
 
   absl::Status CheckSize() const {
-    return size_bytes_ > registry::kMaxEvidenceBytes ? TooLarge() : absl::OkStatus();
+    return size_bytes_ > registry::kMaxEvidenceBytes ? EvidenceTooLarge() : absl::OkStatus();
   }
 
   // A subject that is in memory, from entry `known` on.
@@ -156,19 +106,6 @@ class Assembler {
     answer_->pieces_.push_back(resident.Frames(known, head.entries()));
     return ReadDisclosures(*state_.snapshot, resident.number(), head, 0, head.entries(), audience,
                            answer_->disclosures_);
-  }
-
-  // A subject on disk, from entry `known` on.
-  absl::Status AddStored(SubjectNumber subject, const History& history, uint64_t known,
-                         const Audience& audience) {
-    SubjectNumber registered_by;
-    if (!audience.is_public()) {
-      const auto head = ReadHead(*state_.snapshot, subject);
-      if (!head.ok()) return head.status();
-      registered_by = head->created_by;
-    }
-    history.AppendFrames(known, answer_->pieces_);
-    return history.AppendDisclosures(audience, registered_by, answer_->disclosures_);
   }
 
   const HeadState& state_;
@@ -180,7 +117,7 @@ class Assembler {
 namespace {
 
 absl::StatusOr<AssembledEvidencePtr> Assemble(const HeadState& state, const std::string& note,
-                                              Subjects& subjects,
+                                              AnswerSubjects& subjects,
                                               const std::vector<SubjectNumber>& numbers,
                                               const std::vector<KnownSubject>& have,
                                               const Audience& audience) {
@@ -197,7 +134,7 @@ absl::StatusOr<AssembledEvidencePtr> Assemble(const HeadState& state, const std:
 absl::StatusOr<AssembledEvidencePtr> View::AssembleEvidence(const registry::Question& question,
                                                             const std::vector<KnownSubject>& have,
                                                             const Audience& audience) const {
-  Subjects subjects(*head_);
+  AnswerSubjects subjects(*head_);
   const auto numbers = registry::Closure(question, subjects);
   if (!numbers.ok()) return numbers.status();
   return Assemble(*head_, note_, subjects, *numbers, have, audience);
@@ -206,7 +143,7 @@ absl::StatusOr<AssembledEvidencePtr> View::AssembleEvidence(const registry::Ques
 absl::StatusOr<AssembledEvidencePtr> View::AssembleEvidenceForAll(
     const std::vector<registry::Question>& questions, const std::vector<KnownSubject>& have,
     const Audience& audience, std::vector<std::vector<SubjectNumber>>* needed) const {
-  Subjects subjects(*head_);
+  AnswerSubjects subjects(*head_);
   std::set<SubjectNumber> all;
   needed->clear();
   for (const registry::Question& question : questions) {
@@ -215,7 +152,7 @@ absl::StatusOr<AssembledEvidencePtr> View::AssembleEvidenceForAll(
     all.insert(numbers->begin(), numbers->end());
     needed->push_back(*std::move(numbers));
   }
-  if (all.size() > registry::kMaxEvidenceSubjects) return TooLarge();
+  if (all.size() > registry::kMaxEvidenceSubjects) return EvidenceTooLarge();
   return Assemble(*head_, note_, subjects, {all.begin(), all.end()}, have, audience);
 }
 

@@ -23,6 +23,7 @@
 #include "registry/evidence.h"
 #include "registry/question.h"
 #include "registry/subject.h"
+#include "registry/verdict.h"
 #include "storage/history/audience.h"
 #include "storage/register/assembled_evidence.h"
 
@@ -74,6 +75,12 @@ class View {
   absl::StatusOr<AssembledEvidencePtr> AssembleEvidenceForAll(
       const std::vector<registry::Question>& questions, const std::vector<KnownSubject>& have,
       const Audience& audience, std::vector<std::vector<SubjectNumber>>* needed) const;
+
+  // The verdict that a reader of AssembleEvidence(question, {}, audience) comes to, from what was
+  // checked when it was logged: no signature is checked again. Preconditions: those of
+  // registry::Judge. Errors: as AssembleEvidence.
+  absl::StatusOr<registry::Verdict> Judge(const registry::Question& question,
+                                          const Audience& audience) const;
 
   // Entries `first_seq` to `first_seq + max_entries` of a subject. Errors: "subject_unknown"
   // (kNotFound), "page" (first_seq beyond the entries), and those of all reads.

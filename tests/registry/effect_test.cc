@@ -50,11 +50,11 @@ class EffectOf : public testing::Test {
 TEST_F(EffectOf, EverythingCountsWhileNothingIsCut) {
   const SubjectSet set = Set();
   const Effect effect(set, kAlways);
-  for (const auto& [number, subject] : set.subjects()) {
+  set.ForEach([&](const Subject& subject) {
     for (const LoggedEventPtr& event : subject.events()) {
       EXPECT_TRUE(effect.Counts(*event)) << event->index.value;
     }
-  }
+  });
 }
 
 TEST_F(EffectOf, AKeyCutVoidsFromItsIndexOn) {

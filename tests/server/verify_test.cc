@@ -2,9 +2,11 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <set>
 
 #include "merkle/frame.h"
 #include "proto/verdict_codec.h"
+#include "registry/entry.h"
 #include "tests/server/lookup_fixture.h"
 #include "tests/server/rpc_error.h"
 #include "tests/server/tested_methods.h"
@@ -88,6 +90,45 @@ ANSWERS(LookupService, LookupService, Verify, GivesItsOwnVerdictWhenAsked) {
   EXPECT_EQ(response.verdict().outcome(), v1::OUTCOME_NO);
   EXPECT_EQ(response.verdict().legs_size(), 5);
   EXPECT_TRUE(Check(response.evidence(), story_->Question()).ok());
+}
+
+// The server does not check what it has checked already; what it says is the same all the same.
+ANSWERS(LookupService, LookupService, Verify, ItsOwnVerdictIsThatOfTheEvidence) {
+  const std::string method = "/bonafide.v1.LookupService/Verify";
+  const std::function<void(v1::Question&)> changes[] = {
+      [](auto&) {},
+      [](auto& q) { q.set_practitioner(4711); },
+      [](auto& q) { q.set_practitioner(story_->clinic.number.value); },
+      [](auto& q) { q.set_practitioner(story_->scheme.subject.value); },
+      [](auto& q) { q.set_practitioner(0); },
+      [](auto& q) { q.set_treatment("another_treatment"); },
+      [](auto& q) { q.set_on("2019-12-31"); },
+      [](auto& q) { q.set_claim_on("2027-01-01"); },
+      [](auto& q) { q.set_at(story_->clinic.number.value); },
+      [](auto& q) { q.set_under_18(true); },
+      [](auto& q) { q.set_known_at_ms(1); },
+      [](auto& q) {
+        q.set_known_at_ms(registry::ParseEventEntry(story_->practitioner.receipt.entry())->time_ms);
+      },
+  };
+  std::set<std::string> different;
+  for (const auto& change : changes) {
+    for (const std::string& authorization :
+         {std::string(), running_->Authorization(story_->clinic, method)}) {
+      v1::VerifyRequest request = Request();
+      request.set_want_verdict(true);
+      change(*request.mutable_question());
+      v1::VerifyResponse response;
+      const grpc::Status status = Verify(request, &response, authorization);
+      ASSERT_TRUE(status.ok()) << status.error_message();
+      const auto proven = Check(response.evidence(), request.question());
+      ASSERT_TRUE(proven.ok()) << proven.status();
+      EXPECT_EQ(response.verdict().DebugString(),
+                proto::VerdictToProto(proven->verdict).DebugString());
+      different.insert(response.verdict().SerializeAsString());
+    }
+  }
+  EXPECT_GE(different.size(), 8u) << "the questions are not different enough";
 }
 
 ANSWERS(LookupService, LookupService, Verify, ShowsAPartyMore) {
