@@ -13,6 +13,7 @@
 #include "certs/random.h"
 #include "certs/reason.h"
 #include "certs/tls.h"
+#include "proto/qr_code.h"
 #include "server/answer/dependencies.h"
 #include "server/gate.h"
 #include "server/grpc_server.h"
@@ -104,8 +105,7 @@ class Instance::Impl {
                       page_tokens_,
                       [this] { return data_->OwnAnchors(); },
                       CosignerPolicyText(data_options_).value_or(""),
-                      config_.page_address.empty() ? "https://" + config_.origin + "/"
-                                                   : config_.page_address} {
+                      proto::PageAddress(config_.page_address, config_.origin)} {
     services_.push_back(rpc::MakeLookupService(dependencies_));
     services_.push_back(rpc::MakeSubmissionService(dependencies_));
     services_.push_back(rpc::MakeLogService(dependencies_));

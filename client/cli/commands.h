@@ -22,6 +22,7 @@ void AddTraining(Arguments& program, Session& session);
 void AddInsurance(Arguments& program, Session& session);
 void AddWithdraw(Arguments& program, Session& session);
 void AddSanction(Arguments& program, Session& session);
+void AddQr(Arguments& program, Session& session);
 void AddErase(Arguments& program, Session& session);
 void AddImport(Arguments& program, Session& session);
 void AddAudit(Arguments& program, Session& session);

@@ -29,6 +29,7 @@ int RunProgram(int argc, const char* const* argv) {
   AddWithdraw(program, session);
   AddSanction(program, session);
   AddErase(program, session);
+  AddQr(program, session);
   AddImport(program, session);
   AddAudit(program, session);
   AddCompletion(program, session);

@@ -7,9 +7,9 @@
 #include "certs/reason.h"
 #include "certs/sd_jwt.h"
 #include "proto/field.h"
+#include "proto/qr_code.h"
 #include "registry/registration_number.h"
 #include "server/http/caching.h"
-#include "server/http/qr_code.h"
 
 namespace bonafide::server::http {
 namespace {
@@ -121,10 +121,10 @@ absl::StatusOr<Response> AnswerQr(const Dependencies& dependencies, const Reques
   if (absl::Status status = RefuseQuery(request.target); !status.ok()) return status;
   const auto number = NumberOf(path[0]);
   if (!number.ok()) return number.status();
-  const std::string link = dependencies.page_address + "p/" + registry::RegistrationNumber(*number);
+  const std::string link = proto::PageLink(dependencies.page_address, *number);
   const std::string etag = EtagOf(link);
   if (auto unchanged = Unchanged(request, etag, kUntilNextHead)) return *std::move(unchanged);
-  return Picture(QrSvg(link), etag);
+  return Picture(proto::QrSvg(link), etag);
 }
 
 absl::StatusOr<Response> AnswerBadge(const Dependencies& dependencies, const Request& request,

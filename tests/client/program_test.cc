@@ -14,6 +14,7 @@
 #include "certs/reason.h"
 #include "client/evidence_store.h"
 #include "client/state_file.h"
+#include "proto/qr_code.h"
 #include "registry/registration_number.h"
 #include "tests/client/command_line.h"
 #include "tests/client/scratch_remote.h"
@@ -77,11 +78,11 @@ TEST_F(ProgramTest, EveryCommandHasHelp) {
                 AllOf(HasSubstr("Usage: bonafide"), HasSubstr(words.back()), HasSubstr("--help")));
     EXPECT_THAT(said.err, IsEmpty());
   }
-  EXPECT_EQ(names,
-            (std::set<std::string>{"audit", "check", "completion", "erase", "import", "insurance",
-                                   "keygen", "org", "paper", "practitioner", "sanction", "scheme",
-                                   "search", "show", "training", "trust", "verify", "withdraw"}));
-  EXPECT_EQ(commands.size(), 29u);
+  EXPECT_EQ(names, (std::set<std::string>{"audit", "check", "completion", "erase", "import",
+                                          "insurance", "keygen", "org", "paper", "practitioner",
+                                          "qr", "sanction", "scheme", "search", "show", "training",
+                                          "trust", "verify", "withdraw"}));
+  EXPECT_EQ(commands.size(), 30u);
   const CommandLine::Said said = program_.Run({"--help"});
   EXPECT_EQ(said.code, 0);
   for (const std::string& name : names) EXPECT_THAT(said.out, HasSubstr(name));
@@ -151,6 +152,11 @@ TEST_F(ProgramTest, WrongValuesAreUsage) {
   EXPECT_EQ(program_.Refused({"paper", "get", std::string(64, 'A')}, 64), "digest_hex");
   EXPECT_EQ(program_.Refused({"paper", "get", std::string(64, 'a')}, 64), "output");
   EXPECT_EQ(program_.Refused({"completion", "csh"}, 64), "shell");
+  EXPECT_EQ(program_.Refused({"qr", "0000-0000-99"}, 64), "registration_number_check");
+  EXPECT_EQ(program_.Refused({"qr", "0000-0000-98", "--page", "http://x.example/"}, 64),
+            "page_address");
+  EXPECT_EQ(program_.Refused({"qr", "0000-0000-98", "--page", "https://x.example"}, 64),
+            "page_address");
   EXPECT_EQ(program_.Refused({"erase", "0000-0000-98"}, 64), "confirm");
   EXPECT_EQ(program_.Refused({"audit", "--cosign", "x.key"}, 64), "cosigner");
   EXPECT_EQ(program_.Refused({"keygen", program_ / "k", "--algorithm", "es256"}, 64), "algorithm");
@@ -244,6 +250,20 @@ TEST_F(ProgramTest, CommandsThatAskNobodyPrintOneValueToo) {
   const std::string csv = program_.Write("people.csv", "name,birth_date\nAda,1980-02-30\n");
   EXPECT_EQ(program_.Ask({"import", csv, "--dry-run"}, 1).Find("bad")->items().size(), 1u);
   EXPECT_EQ(program_.Refused({"import", program_ / "none.csv"}, 1), "file_missing");
+}
+
+TEST_F(ProgramTest, AQrCodeLeadsToThePage) {
+  EXPECT_EQ(program_.Refused({"qr", "0000-0000-98"}, 3), "trust_missing");
+  Trust();
+  CommandLine::Said said = program_.Run({"-q", "qr", "0000-4711-30"});
+  EXPECT_EQ(said.code, 0);
+  EXPECT_EQ(said.out, "https://" + TrustIn(register_.scratch).anchors.origin + "/p/0000-4711-30\n");
+  const std::string svg = program_ / "wall.svg";
+  said = program_.Run({"qr", "0000471130", "--page", "https://page.example:8443/x/", "--svg", svg});
+  EXPECT_EQ(said.code, 0) << said.err;
+  const std::string link = "https://page.example:8443/x/p/0000-4711-30";
+  EXPECT_THAT(said.out, AllOf(StartsWith(proto::QrText(link)), HasSubstr(link + "\n")));
+  EXPECT_EQ(*ReadFile(svg, 100'000), proto::QrSvg(link));
 }
 
 TEST_F(ProgramTest, ExitCodesOfAnswers) {

@@ -68,7 +68,7 @@ const std::map<std::string, Names, std::less<>>& LibrariesOf() {
       {"prometheus/", {"server/"}},
       {"boost/", {"server/http/"}},
       {"zlib.h", {"server/http/"}},
-      {"qrcodegen/", {"server/http/"}},
+      {"qrcodegen/", {"proto/"}},
       {"jemalloc/", {"server/"}},
       {"CLI/", {"client/cli/", "server/main", "server/cli"}},
       {"absl/", {"certs/", "merkle/", "registry/", "proto/", "storage/", "server/", "client/"}},
