@@ -63,6 +63,7 @@ struct Config {
   int64_t searches_at_once = 16;
   int64_t submits_at_once = 4096;
   int64_t transfers_at_once = 64;
+  int64_t percent_per_address = 25;
 
   std::string trusted_proxies;
   int64_t reads_per_second = 200;

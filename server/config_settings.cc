@@ -57,10 +57,11 @@ const Setting kSettings[] = {
      "A record of who asked for a restricted paper goes after so many days. 0: never."},
 
     {"Connections", "open_files", NumberSetting{&Config::open_files, 256, 1 << 24},
-     "The limit of open files is raised as far as the system allows; with less than this the\n"
-     "server does not start, since a listener that runs out of them does not recover."},
+     "The limit of open files is raised as far as the system allows; with less than this, and\n"
+     "http_connections beside it, the server does not start."},
     {"", "memory_bytes", NumberSetting{&Config::memory_bytes, 16 * kMiB, int64_t{1} << 40},
-     "Memory for messages under way."},
+     "Memory for messages under way; for answers over HTTP that wait for their readers as much\n"
+     "again."},
     {"", "message_bytes", NumberSetting{&Config::message_bytes, 64 * kKiB, 64 * kMiB},
      "The largest request. Compressed messages are not accepted at all."},
     {"", "metadata_bytes", NumberSetting{&Config::metadata_bytes, 1024, 64 * kKiB},
@@ -87,7 +88,7 @@ const Setting kSettings[] = {
      "Connections at once; further ones are closed."},
     {"", "http_connections_per_address",
      NumberSetting{&Config::http_connections_per_address, 1, 1 << 20},
-     "Of them from one address (of IPv6, from one /56); trusted proxies may have all."},
+     "Of them from one address (of IPv6, from one /64); trusted proxies may have all."},
     {"", "http_header_ms", NumberSetting{&Config::http_header_ms, 100, 120'000},
      "A request that has not arrived whole by then is dropped, however steadily it comes."},
     {"", "http_write_ms", NumberSetting{&Config::http_write_ms, 100, 600'000},
@@ -114,8 +115,11 @@ const Setting kSettings[] = {
      "Events and cosignatures."},
     {"", "transfers_at_once", NumberSetting{&Config::transfers_at_once, 1, 1'000'000},
      "Papers, and streams of entries."},
+    {"", "percent_per_address", NumberSetting{&Config::percent_per_address, 1, 100},
+     "How many percent of each of these one address may have (of IPv6, one /64); trusted proxies\n"
+     "that do not say for whom they call may have all."},
 
-    {"Calls per second from one address (of IPv6, from one /56); further ones are refused as\n"
+    {"Calls per second from one address (of IPv6, from one /64); further ones are refused as\n"
      "\"rate_limited\"; 0: no limit",
      "reads_per_second", NumberSetting{&Config::reads_per_second, 0, 10'000'000}, "Reads."},
     {"", "searches_per_second", NumberSetting{&Config::searches_per_second, 0, 10'000'000},

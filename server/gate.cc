@@ -40,6 +40,10 @@ LogLevel LevelOf(const MethodRule& rule, const absl::Status& status) {
   }
 }
 
+absl::Status DeadlineOver() {
+  return Refusal(absl::StatusCode::kDeadlineExceeded, "deadline", "the deadline has passed");
+}
+
 size_t At(CallClass call_class) { return static_cast<size_t>(call_class); }
 
 }  // namespace
@@ -47,7 +51,7 @@ size_t At(CallClass call_class) { return static_cast<size_t>(call_class); }
 Call::Call(Call&& other) noexcept
     : gate_(other.gate_),
       rule_(other.rule_),
-      holds_(std::exchange(other.holds_, {})),
+      holds_place_(std::exchange(other.holds_place_, false)),
       ended_(std::exchange(other.ended_, true)),
       peer_(other.peer_),
       caller_(other.caller_),
@@ -59,20 +63,13 @@ Call::~Call() {
   if (!ended_) End(Refusal(absl::StatusCode::kCancelled, "cancelled", "the caller went away"));
 }
 
-absl::Status Call::AlsoCountAs(CallClass call_class) {
-  if (holds_[At(call_class)]) return absl::OkStatus();
-  return gate_->TakePlace(call_class, *this);
-}
-
-void Call::GiveBack() {
-  for (size_t i = 0; i < kCallClassCount; ++i) {
-    if (std::exchange(holds_[i], false)) --gate_->places_[i].taken;
-  }
+absl::Status Call::CheckDeadline() const {
+  return NowNs() < deadline_ns_ ? absl::OkStatus() : DeadlineOver();
 }
 
 void Call::End(const absl::Status& status) {
   if (std::exchange(ended_, true)) return;
-  GiveBack();
+  if (holds_place_) gate_->limits_[At(rule_->call_class)].places.GiveBack(peer_);
   const int64_t duration_ns = NowNs() - start_ns_;
   if (rule_ != nullptr) {
     gate_->metrics_.CountCall(static_cast<size_t>(rule_ - MethodRules().data()),
@@ -84,25 +81,23 @@ void Call::End(const absl::Status& status) {
   --gate_->under_way_;
 }
 
+Gate::Limits::Limits(const Config& config, int64_t at_once, int64_t per_second, int64_t deadline_ms)
+    : places(at_once, std::max<int64_t>(1, at_once * config.percent_per_address / 100)),
+      rate(per_second, config.rate_burst_s, RandomSeed()),
+      deadline_ns(deadline_ms * 1'000'000) {}
+
 Gate::Gate(const Config& config, CallerCheck caller_check, Metrics& metrics, const Log& log)
-    : rates_{RateLimiter(config.reads_per_second, config.rate_burst_s, RandomSeed()),
-             RateLimiter(config.searches_per_second, config.rate_burst_s, RandomSeed()),
-             RateLimiter(config.submits_per_second, config.rate_burst_s, RandomSeed()),
-             RateLimiter(config.transfers_per_second, config.rate_burst_s, RandomSeed())},
+    : limits_{{{config, config.reads_at_once, config.reads_per_second, config.read_deadline_ms},
+               {config, config.searches_at_once, config.searches_per_second,
+                config.search_deadline_ms},
+               {config, config.submits_at_once, config.submits_per_second,
+                config.submit_deadline_ms},
+               {config, config.transfers_at_once, config.transfers_per_second,
+                config.transfer_deadline_ms}}},
       peers_(config.trusted_proxies),
       caller_check_(std::move(caller_check)),
       metrics_(metrics),
-      log_(log) {
-  const std::array<std::pair<int64_t, int64_t>, kCallClassCount> limits = {
-      {{config.reads_at_once, config.read_deadline_ms},
-       {config.searches_at_once, config.search_deadline_ms},
-       {config.submits_at_once, config.submit_deadline_ms},
-       {config.transfers_at_once, config.transfer_deadline_ms}}};
-  for (size_t i = 0; i < kCallClassCount; ++i) {
-    places_[i].limit = limits[i].first;
-    places_[i].deadline_ns = limits[i].second * 1'000'000;
-  }
-}
+      log_(log) {}
 
 Call Gate::Begin(const Arrival& arrival, std::string_view method) {
   Call call(this, FindMethodRule(method));
@@ -119,13 +114,19 @@ absl::Status Gate::Admit(const Arrival& arrival, Call& call) {
   if (stopped_) {
     return Refusal(absl::StatusCode::kUnavailable, "shutting_down", "the server is stopping");
   }
-  if (arrival.waits_ns <= 0) {
-    return Refusal(absl::StatusCode::kDeadlineExceeded, "deadline", "the deadline has passed");
-  }
-  call.deadline_ns_ =
-      call.start_ns_ + std::min(arrival.waits_ns, places_[At(call.rule_->call_class)].deadline_ns);
+  if (arrival.waits_ns <= 0) return DeadlineOver();
+  Limits& limits = limits_[At(call.rule_->call_class)];
+  call.deadline_ns_ = call.start_ns_ + std::min(arrival.waits_ns, limits.deadline_ns);
   call.peer_ = peers_.KeyOf(arrival.address, arrival.forwarded_for);
-  if (absl::Status taken = TakePlace(call.rule_->call_class, call); !taken.ok()) return taken;
+  if (!limits.rate.Take(call.peer_, call.start_ns_)) {
+    return Refusal(absl::StatusCode::kResourceExhausted, "rate_limited",
+                   "too many calls from this address; wait a little");
+  }
+  if (!limits.places.Take(call.peer_, peers_.IsProxy(call.peer_))) {
+    return Refusal(absl::StatusCode::kResourceExhausted, "overloaded",
+                   "too many calls at once, or from this address; wait a little");
+  }
+  call.holds_place_ = true;
 
   if (!arrival.authorization.empty()) {
     auto caller = caller_check_(arrival.authorization, *call.rule_);
@@ -135,21 +136,6 @@ absl::Status Gate::Admit(const Arrival& arrival, Call& call) {
     return Refusal(absl::StatusCode::kUnauthenticated, "token_missing",
                    "this method needs a request token of an organisation");
   }
-  return absl::OkStatus();
-}
-
-absl::Status Gate::TakePlace(CallClass call_class, Call& call) {
-  if (!rates_[At(call_class)].Take(call.peer_, call.start_ns_)) {
-    return Refusal(absl::StatusCode::kResourceExhausted, "rate_limited",
-                   "too many calls from this address; wait a little");
-  }
-  Places& places = places_[At(call_class)];
-  if (places.taken.fetch_add(1) >= places.limit) {
-    --places.taken;
-    return Refusal(absl::StatusCode::kResourceExhausted, "overloaded",
-                   "too many calls at once; wait a little");
-  }
-  call.holds_[At(call_class)] = true;
   return absl::OkStatus();
 }
 

@@ -17,6 +17,7 @@
 #include "server/method_table.h"
 #include "server/metrics.h"
 #include "server/peer.h"
+#include "server/place_table.h"
 #include "server/rate_limiter.h"
 
 namespace bonafide::server {
@@ -45,21 +46,19 @@ class Call {
   // When the server ends it, by the clock of steady_clock, in nanoseconds: the lesser of the
   // caller's deadline and the limit of its class.
   int64_t deadline_ns() const { return deadline_ns_; }
+  // Error: "deadline" (kDeadlineExceeded) when that is over: nobody waits for an answer any more.
+  absl::Status CheckDeadline() const;
 
-  // Takes a place, and a turn, of a dearer class too. Errors: "overloaded", "rate_limited".
-  absl::Status AlsoCountAs(CallClass call_class);
-
-  // Gives its places back, counts and logs it. Call it once.
+  // Gives its place back, counts and logs it. Call it once.
   void End(const absl::Status& status);
 
  private:
   friend class Gate;
   Call(Gate* gate, const MethodRule* rule) : gate_(gate), rule_(rule) {}
-  void GiveBack();
 
   Gate* gate_;
   const MethodRule* rule_;
-  std::array<bool, kCallClassCount> holds_{};
+  bool holds_place_ = false;
   bool ended_ = false;
   PeerKey peer_;
   Caller caller_;
@@ -90,19 +89,19 @@ class Gate {
 
  private:
   friend class Call;
-  struct Places {
-    int64_t limit = 0;
-    int64_t deadline_ns = 0;
-    std::atomic<int64_t> taken{0};
+  // The limits of one class of calls.
+  struct Limits {
+    Limits(const Config& config, int64_t at_once, int64_t per_second, int64_t deadline_ms);
+    PlaceTable places;
+    RateLimiter rate;
+    const int64_t deadline_ns;
   };
 
   absl::Status Admit(const Arrival& arrival, Call& call);
-  absl::Status TakePlace(CallClass call_class, Call& call);
   void WriteLog(const MethodRule& rule, const Caller& caller, const absl::Status& status,
                 int64_t duration_ns) const;
 
-  std::array<Places, kCallClassCount> places_;
-  std::array<RateLimiter, kCallClassCount> rates_;
+  std::array<Limits, kCallClassCount> limits_;
   PeerTable peers_;
   CallerCheck caller_check_;
   Metrics& metrics_;

@@ -24,6 +24,8 @@ constexpr MethodRule kRules[] = {
     // A cosignature counts by its own key.
     {"/bonafide.v1.LogService/AddCosignature", Access::kAnyone, CallClass::kSubmit},
     {"/http/File", Access::kAnyone, CallClass::kRead},
+    // What leads nowhere, so that asking for it is limited and counted too.
+    {"/http/Nothing", Access::kAnyone, CallClass::kRead},
     {"/http/Tile", Access::kAnyone, CallClass::kRead},
 };
 

@@ -19,9 +19,10 @@ absl::Status RaiseOpenFiles(int64_t least) {
     return absl::OkStatus();
   }
   return NotAdmitted("open_files", "the limit of open files is " + std::to_string(limit.rlim_cur) +
-                                       " where open_files asks for " + std::to_string(least) +
+                                       " where open_files and http_connections ask for " +
+                                       std::to_string(least) +
                                        ": raise it (LimitNOFILE in systemd, ulimit -n), or lower "
-                                       "open_files in the configuration");
+                                       "these in the configuration");
 }
 
 }  // namespace bonafide::server

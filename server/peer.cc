@@ -10,10 +10,24 @@ namespace {
 
 constexpr unsigned char kMappedPrefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
 
-PeerKey Join(uint8_t family, const unsigned char* bytes, size_t count) {
-  uint64_t value = family;
-  for (size_t i = 0; i < count; ++i) value = value << 8 | bytes[i];
+// Of the first four bytes, in a range that no IPv6 address has (::/16 is not routed).
+PeerKey KeyOfV4(const unsigned char* bytes) {
+  uint64_t value = 4;
+  for (size_t i = 0; i < 4; ++i) value = value << 8 | bytes[i];
   return PeerKey{value};
+}
+
+PeerKey KeyOfV6(const unsigned char* bytes) {
+  uint64_t value = 0;
+  for (size_t i = 0; i < 8; ++i) value = value << 8 | bytes[i];
+  return PeerKey{value};
+}
+
+// "192.0.2.1:4711" and "[2001:db8::1]:4711" without what is not the address.
+std::string_view WithoutPort(std::string_view text) {
+  if (text.starts_with('[')) return text.substr(1, text.find(']') - 1);
+  const size_t colon = text.find(':');
+  return colon == text.rfind(':') ? text.substr(0, colon) : text;
 }
 
 }  // namespace
@@ -24,10 +38,10 @@ std::optional<PeerKey> KeyOfAddress(std::string_view address) {
   std::memcpy(text, address.data(), address.size());
   text[address.size()] = '\0';
   unsigned char bytes[16];
-  if (inet_pton(AF_INET, text, bytes) == 1) return Join(4, bytes, 4);
+  if (inet_pton(AF_INET, text, bytes) == 1) return KeyOfV4(bytes);
   if (inet_pton(AF_INET6, text, bytes) != 1) return std::nullopt;
-  if (std::memcmp(bytes, kMappedPrefix, sizeof kMappedPrefix) == 0) return Join(4, bytes + 12, 4);
-  return Join(6, bytes, 7);
+  if (std::memcmp(bytes, kMappedPrefix, sizeof kMappedPrefix) == 0) return KeyOfV4(bytes + 12);
+  return KeyOfV6(bytes);
 }
 
 PeerTable::PeerTable(std::string_view trusted_proxies) {
@@ -51,7 +65,7 @@ PeerKey PeerTable::KeyOf(std::string_view address, std::string_view forwarded_fo
   const size_t first = forwarded_for.find_first_not_of(' ');
   if (first == std::string_view::npos) return direct;
   forwarded_for = forwarded_for.substr(first, forwarded_for.find_last_not_of(' ') - first + 1);
-  return KeyOfAddress(forwarded_for).value_or(direct);
+  return KeyOfAddress(WithoutPort(forwarded_for)).value_or(direct);
 }
 
 }  // namespace bonafide::server

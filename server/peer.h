@@ -11,7 +11,7 @@
 namespace bonafide::server {
 
 // The key of an IP address in text form: all of an IPv4 address (also when it is mapped into IPv6),
-// the first 56 bits of an IPv6 address, since a household or a host gets that many.
+// the first 64 bits of an IPv6 address, since a host gets at least that many.
 std::optional<PeerKey> KeyOfAddress(std::string_view address);
 
 // Tells who calls. Thread-safe.
@@ -21,7 +21,8 @@ class PeerTable {
   explicit PeerTable(std::string_view trusted_proxies);
 
   // `address` is that of the other end, `forwarded_for` the header of that name, believed only of
-  // trusted proxies. Whoever has no address shares the key 0.
+  // trusted proxies; a port behind the address in it is passed over. Whoever has no address shares
+  // the key 0.
   PeerKey KeyOf(std::string_view address, std::string_view forwarded_for) const;
   bool IsProxy(PeerKey peer) const;
 

@@ -27,7 +27,10 @@ absl::Status Obey(Instance& instance, const Log& log, const std::string& request
 absl::Status Serve(const DataDirectoryOptions& options, const Log& log,
                    const storage::Clock& clock) {
   const LibraryLog library_log(log);
-  if (absl::Status status = RaiseOpenFiles(options.config.open_files); !status.ok()) return status;
+  const Config& config = options.config;
+  const int64_t http_files = config.http_address.empty() ? 0 : config.http_connections;
+  absl::Status raised = RaiseOpenFiles(config.open_files + http_files);
+  if (!raised.ok()) return raised;
   auto instance = Instance::Start({options, {}}, log, clock);
   if (!instance.ok()) return instance.status();
   auto control = ControlSocket::Listen(

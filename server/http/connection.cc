@@ -200,6 +200,11 @@ asio::awaitable<bool> Connection::Answer(const Parser& parser) {
   } else {
     answer();
   }
+  const ByteBudget::Share share(shared_.answers, response.body.size());
+  if (!share.granted()) {
+    response = ProblemOf(Refusal(absl::StatusCode::kResourceExhausted, "overloaded",
+                                 "too many answers wait for their readers; wait a little"));
+  }
   const bool keep = parser.get().keep_alive() && !shared_.stopping;
   const bool sent = co_await Send(response, header.version(), head_only, keep);
   exchange.End(sent || !keep

@@ -17,6 +17,7 @@
 
 #include "server/answer/dependencies.h"
 #include "server/config.h"
+#include "server/http/byte_budget.h"
 #include "server/http/exchange.h"
 #include "server/http/pool_task.h"
 
@@ -27,6 +28,7 @@ struct Connections {
   const Config& config;
   const answer::Dependencies& dependencies;
   PoolTasks tasks;
+  ByteBudget answers;
   std::atomic<bool> stopping{false};  // no request is begun
   std::atomic<int64_t> under_way{0};  // requests that have begun and not ended
 };

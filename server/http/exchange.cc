@@ -30,6 +30,14 @@ Exchange::Exchange(const answer::Dependencies& dependencies, const RequestHead& 
     : dependencies_(dependencies), verb_(head.verb), status_(Begin(head)) {}
 
 absl::Status Exchange::Begin(const RequestHead& head) {
+  absl::Status found = FindAnswer(head);
+  call_.emplace(dependencies_.gate.Begin(
+      {head.address, head.forwarded_for, "", std::numeric_limits<int64_t>::max()},
+      found.ok() ? match_.route->method : kNothing));
+  return call_->admission().ok() ? found : call_->admission();
+}
+
+absl::Status Exchange::FindAnswer(const RequestHead& head) {
   if (head.verb == Verb::kOther) {
     return Malformed("method_not_allowed", "everything here is read with GET");
   }
@@ -39,11 +47,7 @@ absl::Status Exchange::Begin(const RequestHead& head) {
   auto match = FindRoute(request_.target);
   if (!match.ok()) return match.status();
   match_ = *std::move(match);
-  call_.emplace(dependencies_.gate.Begin(
-      {head.address, head.forwarded_for, "", std::numeric_limits<int64_t>::max()},
-      match_.route->method));
-  if (!call_->admission().ok() || !match_.route->dear) return call_->admission();
-  return call_->AlsoCountAs(CallClass::kSearch);
+  return absl::OkStatus();
 }
 
 bool Exchange::on_pool() const {
@@ -52,6 +56,7 @@ bool Exchange::on_pool() const {
 
 absl::StatusOr<Response> Exchange::Run() {
   if (!status_.ok()) return status_;
+  if (absl::Status late = call_->CheckDeadline(); !late.ok()) return late;
   if (verb_ == Verb::kOptions) return Options();
   auto response = Guarded([this]() -> absl::StatusOr<Response> {
     return match_.route->answer(dependencies_, request_, match_.path);

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "server/answer/dependencies.h"
 #include "server/http/request.h"
@@ -13,6 +14,9 @@
 #include "server/http/route.h"
 
 namespace bonafide::server::http {
+
+// The rule of requests that lead nowhere.
+inline constexpr std::string_view kNothing = "/http/Nothing";
 
 enum class Verb { kGet, kOptions, kOther };  // HEAD is a GET whose body is not sent
 
@@ -41,6 +45,7 @@ class Exchange {
 
  private:
   absl::Status Begin(const RequestHead& head);
+  absl::Status FindAnswer(const RequestHead& head);
   absl::StatusOr<Response> Run();
 
   const answer::Dependencies& dependencies_;

@@ -12,7 +12,6 @@
 #include <optional>
 #include <string>
 #include <thread>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -20,6 +19,7 @@
 #include "server/http/connection.h"
 #include "server/http/endpoint.h"
 #include "server/peer.h"
+#include "server/place_table.h"
 
 namespace bonafide::server::http {
 namespace {
@@ -46,42 +46,6 @@ absl::StatusOr<TlsContext> MakeTls(const TlsPair& pair) {
   return context;
 }
 
-// Connections there are, in all and by address. Thread-safe.
-class Places {
- public:
-  explicit Places(const Config& config)
-      : all_(config.http_connections),
-        each_(config.http_connections_per_address),
-        proxies_(config.trusted_proxies) {}
-
-  // Whether one more from `address` may be taken. A proxy's connections are many people's.
-  bool Take(const std::string& address) {
-    const PeerKey key = proxies_.KeyOf(address, "");
-    const std::lock_guard lock(mutex_);
-    if (taken_ >= all_) return false;
-    int64_t& own = by_address_[key.value];
-    if (own >= each_ && !proxies_.IsProxy(key)) return false;
-    ++own;
-    ++taken_;
-    return true;
-  }
-  void GiveBack(const std::string& address) {
-    const PeerKey key = proxies_.KeyOf(address, "");
-    const std::lock_guard lock(mutex_);
-    --taken_;
-    const auto own = by_address_.find(key.value);
-    if (--own->second == 0) by_address_.erase(own);
-  }
-
- private:
-  const int64_t all_;
-  const int64_t each_;
-  const PeerTable proxies_;
-  std::mutex mutex_;
-  int64_t taken_ = 0;
-  std::unordered_map<uint64_t, int64_t> by_address_;
-};
-
 // A thread with what runs on it.
 struct Worker {
   Worker() : io(1), work(io.get_executor()) {}
@@ -95,8 +59,10 @@ struct Worker {
 class Front::Impl {
  public:
   Impl(const Config& config, const answer::Dependencies& dependencies, TlsContext tls)
-      : shared_{config, dependencies, PoolTasks(dependencies.pool)},
-        places_(config),
+      : shared_{config, dependencies, PoolTasks(dependencies.pool),
+                ByteBudget(config.memory_bytes)},
+        places_(config.http_connections, config.http_connections_per_address),
+        proxies_(config.trusted_proxies),
         tls_(std::move(tls)),
         workers_(config.http_threads > 0 ? static_cast<size_t>(config.http_threads)
                                          : std::max(1u, std::thread::hardware_concurrency())),
@@ -170,10 +136,11 @@ class Front::Impl {
     if (error) return;
     socket.set_option(tcp::no_delay(true), error);
     const std::string address = other.address().to_string();
+    const PeerKey peer = proxies_.KeyOf(address, "");
     auto connection = std::make_shared<Connection>(shared_, std::move(socket), Tls(), address);
-    if (!places_.Take(address)) return;  // closes it
+    if (!places_.Take(peer, proxies_.IsProxy(peer))) return;  // closes it
     asio::co_spawn(io, RunToEnd(std::move(connection)),
-                   [this, address](std::exception_ptr) { places_.GiveBack(address); });
+                   [this, peer](std::exception_ptr) { places_.GiveBack(peer); });
   }
 
   static asio::awaitable<void> RunToEnd(std::shared_ptr<Connection> connection) {
@@ -186,7 +153,8 @@ class Front::Impl {
   }
 
   Connections shared_;
-  Places places_;
+  PlaceTable places_;
+  const PeerTable proxies_;
   std::mutex tls_mutex_;
   TlsContext tls_;
   std::vector<Worker> workers_;

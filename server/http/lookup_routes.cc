@@ -158,7 +158,6 @@ constexpr Route kRoutes[] = {
      .method = "/bonafide.v1.LookupService/Verify",
      .answer = AnswerVerdict,
      .on_pool = true,
-     .dear = true,
      .parameters = kQuestion,
      .request = "bonafide.v1.VerifyRequest",
      .summary = "The register's own answer. It proves nothing: check the evidence.",

@@ -78,6 +78,11 @@ absl::StatusOr<Response> AnswerShort(const Dependencies&, const Request& request
                                      const PathValues& path) {
   const auto number = registry::ParseRegistrationNumber(path[0]);
   if (!number.ok()) return proto::InField("registration_number", number.status());
+  for (const auto& [name, value] : request.target.query) {
+    if (name == "number") {
+      return proto::MalformedField(name, "query_twice", "the number stands in the path");
+    }
+  }
   Response response;
   response.status = 307;
   std::string place = "../?number=" + registry::RegistrationNumber(*number);

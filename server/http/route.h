@@ -29,7 +29,6 @@ struct Route {
   std::string_view method;
   RouteAnswer answer;
   bool on_pool = false;  // touches the disk, or takes long
-  bool dear = false;     // counts as a search too
   std::span<const Parameter> parameters = {};
   std::string_view request = {};  // full name of the message whose fields they are
   std::string_view summary;

@@ -44,11 +44,9 @@ class LookupService final : public Base {
     thread_local v1::VerifyRequest message;  // keeps the memory of its fields
     const bool parsed = Parse(*request, message);
     if (parsed && message.want_verdict()) {
-      return AnswerOnPool(gate(), dependencies_.pool, context, kName,
-                          [this, response, copy = message](Call& call) {
-                            absl::Status dearer = call.AlsoCountAs(CallClass::kSearch);
-                            return dearer.ok() ? Answer(call, copy, response) : dearer;
-                          });
+      return AnswerOnPool(
+          gate(), dependencies_.pool, context, kName,
+          [this, response, copy = message](Call& call) { return Answer(call, copy, response); });
     }
     return AnswerInline(gate(), context, kName, [&](Call& call) {
       if (!parsed) return Malformed("request_syntax", "not a VerifyRequest");

@@ -54,7 +54,8 @@ grpc::ServerUnaryReactor* AnswerOnPool(Gate& gate, WorkerPool& pool,
   pool.Post([reactor, call, context, body = std::move(body)] {
     absl::Status status = context->IsCancelled() ? Refusal(absl::StatusCode::kCancelled,
                                                            "cancelled", "the caller went away")
-                                                 : Guarded([&] { return body(*call); });
+                                                 : call->CheckDeadline();
+    if (status.ok()) status = Guarded([&] { return body(*call); });
     End(*reactor, *call, status);
   });
   return reactor;

@@ -521,6 +521,8 @@ ROUTE_REFUSES(HttpFront, kShort, ShortAddressNeedsANumber) {
   ExpectProblem(Get(port(), "/p/0000-4711-31"), 400, "registration_number_check",
                 "registration_number");
   EXPECT_EQ(Get(port(), "/p/%0d%0aX:y").status, 400);
+  ExpectProblem(Get(port(), "/p/" + Number() + "?number=" + Number()), 400, "query_twice",
+                "number");
 }
 
 constexpr char kTrust[] = "/trust.json";

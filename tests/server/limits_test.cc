@@ -1,12 +1,17 @@
 // The parts of the gate: rates, peers and page tokens.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <set>
+#include <thread>
+#include <vector>
 
 #include "certs/base64.h"
 #include "certs/reason.h"
+#include "server/gate.h"
 #include "server/page_token.h"
 #include "server/peer.h"
+#include "server/place_table.h"
 #include "server/rate_limiter.h"
 #include "server/rpc/arrival.h"
 
@@ -53,12 +58,91 @@ TEST(RateLimiter, AFloodOfPeersIsBounded) {
   EXPECT_GE(limiter.peers(), RateLimiter::kMaxPeers / 2);
 }
 
+TEST(PlaceTable, AnAddressHasItsShare) {
+  PlaceTable places(5, 2);
+  EXPECT_TRUE(places.Take({1}, false));
+  EXPECT_TRUE(places.Take({1}, false));
+  EXPECT_FALSE(places.Take({1}, false));
+  EXPECT_TRUE(places.Take({2}, false)) << "another one's share is its own";
+  places.GiveBack({1});
+  EXPECT_TRUE(places.Take({1}, false));
+  EXPECT_TRUE(places.Take({3}, true));
+  EXPECT_TRUE(places.Take({3}, true));
+  EXPECT_FALSE(places.Take({4}, true)) << "there are five";
+  places.GiveBack({3});
+  EXPECT_TRUE(places.Take({4}, false));
+}
+
+TEST(PlaceTable, TheShareHoldsConcurrently) {
+  PlaceTable places(1000, 3);
+  std::atomic<int> most = 0, have = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < 8; ++thread) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < 2000; ++i) {
+          if (!places.Take({7}, false)) continue;
+          const int now = ++have;
+          for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) {
+          }
+          --have;
+          places.GiveBack({7});
+        }
+      });
+    }
+  }
+  EXPECT_LE(most, 3);
+  EXPECT_GT(most, 0);
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(places.Take({7}, false)) << "all came back";
+  EXPECT_FALSE(places.Take({7}, false));
+}
+
+// Who is slow to take what was asked for has a share of the places, not all of them.
+TEST(Gate, AnAddressHasItsShareOfTheCallsAtOnce) {
+  Config config;
+  config.transfers_at_once = 4;
+  config.percent_per_address = 50;
+  config.trusted_proxies = "127.0.0.1";
+  Metrics metrics;
+  const Log log(LogLevel::kError);
+  Gate gate(config, {}, metrics, log);
+  const auto begin = [&](std::string_view address, std::string_view forwarded_for) {
+    return gate.Begin({address, forwarded_for, "", 1'000'000'000},
+                      "/bonafide.v1.SubmissionService/FetchPaper");
+  };
+  const Call first = begin("127.0.0.1", "198.51.100.1");
+  {
+    const Call second = begin("198.51.100.1", "");
+    EXPECT_TRUE(second.admission().ok());
+    EXPECT_EQ(ReasonOf(begin("198.51.100.1", "").admission()), "overloaded");
+    EXPECT_EQ(ReasonOf(begin("127.0.0.1", "198.51.100.1").admission()), "overloaded");
+    EXPECT_TRUE(begin("198.51.100.2", "").admission().ok());
+  }
+  EXPECT_TRUE(begin("198.51.100.1", "").admission().ok())
+      << "a call that ends gives its place back";
+  const Call of_proxy[] = {begin("127.0.0.1", ""), begin("127.0.0.1", ""), begin("127.0.0.1", "")};
+  EXPECT_TRUE(of_proxy[2].admission().ok()) << "a proxy stands for many";
+  EXPECT_EQ(ReasonOf(begin("198.51.100.2", "").admission()), "overloaded");
+}
+
+TEST(Gate, ACallWhoseTimeIsOverIsNotAnswered) {
+  Config config;
+  Metrics metrics;
+  const Log log(LogLevel::kError);
+  Gate gate(config, {}, metrics, log);
+  const Call late = gate.Begin({"127.0.0.1", "", "", 1}, "/http/Tile");
+  EXPECT_TRUE(late.admission().ok());
+  EXPECT_EQ(ReasonOf(late.CheckDeadline()), "deadline");
+  const Call early = gate.Begin({"127.0.0.1", "", "", 3'600'000'000'000}, "/http/Tile");
+  EXPECT_TRUE(early.CheckDeadline().ok());
+}
+
 TEST(Peer, AnAddressHasOneKey) {
   const PeerKey v4 = *KeyOfAddress("192.0.2.1");
   EXPECT_EQ(v4, *KeyOfAddress("::ffff:192.0.2.1"));
   EXPECT_NE(v4, *KeyOfAddress("192.0.2.2"));
-  EXPECT_EQ(*KeyOfAddress("2001:db8:1:200::1"), *KeyOfAddress("2001:db8:1:2ff:ffff::9"));
-  EXPECT_NE(*KeyOfAddress("2001:db8:1:200::1"), *KeyOfAddress("2001:db8:1:300::1"));
+  EXPECT_EQ(*KeyOfAddress("2001:db8:1:2::1"), *KeyOfAddress("2001:db8:1:2:ffff::9"));
+  EXPECT_NE(*KeyOfAddress("2001:db8:1:2::1"), *KeyOfAddress("2001:db8:1:3::1"));
   for (const char* bad : {"", "x", "192.0.2", "192.0.2.1 ", "2001:db8", "localhost"}) {
     EXPECT_FALSE(KeyOfAddress(bad).has_value()) << bad;
   }
@@ -84,6 +168,8 @@ TEST(Peer, BelievesOnlyTrustedProxies) {
   EXPECT_EQ(table.KeyOf("127.0.0.1", "203.0.113.1, 198.51.100.7 "), client)
       << "what stands before the last address was written by the client";
   EXPECT_EQ(table.KeyOf("2001:db8::1", "198.51.100.7"), client);
+  EXPECT_EQ(table.KeyOf("127.0.0.1", "198.51.100.7:4711"), client);
+  EXPECT_EQ(table.KeyOf("127.0.0.1", "[2001:db8:7::1]:4711"), *KeyOfAddress("2001:db8:7::1"));
   EXPECT_EQ(table.KeyOf("127.0.0.2", "198.51.100.7"), *KeyOfAddress("127.0.0.2"));
   EXPECT_EQ(table.KeyOf("127.0.0.1", ""), *KeyOfAddress("127.0.0.1"));
   EXPECT_EQ(table.KeyOf("127.0.0.1", "nonsense"), *KeyOfAddress("127.0.0.1"));

@@ -13,6 +13,7 @@
 #include "bonafide/v1/lookup.pb.h"
 #include "bonafide/v1/submission.pb.h"
 #include "server/config_settings.h"
+#include "server/http/exchange.h"
 #include "server/http/route.h"
 #include "tests/server/tested_methods.h"
 
@@ -55,6 +56,7 @@ TEST(MethodTable, EveryRuleIsForAMethod) {
   const std::vector<std::string> methods = AllMethods();
   std::set<std::string, std::less<>> names(methods.begin(), methods.end());
   for (const http::Route& route : http::Routes()) names.emplace(route.method);
+  names.emplace(http::kNothing);
   std::set<std::string_view> seen;
   for (const MethodRule& rule : MethodRules()) {
     EXPECT_TRUE(names.contains(rule.name)) << rule.name;
