@@ -17,11 +17,12 @@ function forkView({ language, memory, retry }, { origin, before, now }) {
       [language.say('fork.now'), element('code', {}, row(now))],
     ]),
     element('p', {},
-      element('button', { type: 'button', onclick: save }, language.say('fork.save')), ' ',
-       language.say('fork.save_hint')),
+      element('button', { type: 'button', onclick: save }, language.say('fork.save')),
+      element('span', { class: 'minor' }, language.say('fork.save_hint'))),
     element('p', {},
       element('button', { type: 'button', class: 'quiet', onclick: forget },
-        language.say('fork.forget')), ' ', language.say('fork.forget_hint')),
+        language.say('fork.forget')),
+      element('span', { class: 'minor' }, language.say('fork.forget_hint'))),
   ];
 }
 

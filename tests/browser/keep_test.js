@@ -1,4 +1,4 @@
-// What a patient takes along, and what a practitioner does: the file, the sheet of paper, the badge.
+// What a patient takes along: the file, the sheet of paper; and the practitioner's badge.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -107,9 +107,13 @@ describe('to keep', () => {
       for (const selector of ['.qr img', '.answer', '.person', '.legs', '.keep .link']) {
         assert.ok(await page.locator(selector).first().isVisible(), `${selector} is not printed`);
       }
-      for (const selector of ['#ask', '#file-drop', 'footer', '.steps', '.keep button']) {
+      for (const selector of ['#ask', '#file-drop', 'footer', '.steps', 'button']) {
         assert.ok(!await page.locator(selector).first().isVisible(), `${selector} is printed`);
       }
+      // The link stands beside its code, not in an empty box below it.
+      const [code, link] = await page.evaluate(() => ['.qr', '.keep .link'].map((place) =>
+        document.querySelector(place).getBoundingClientRect()));
+      assert.ok(link.bottom < code.bottom && link.right <= code.left, 'the link is not beside it');
       // Paper is white, whatever the screen is.
       const ink = await page.evaluate(() => getComputedStyle(document.body).color);
       assert.equal(ink, 'rgb(0, 0, 0)');
@@ -117,7 +121,7 @@ describe('to keep', () => {
     });
   }
 
-  test('the badge names the practitioner and never the answer; its snippet leads here', async () => {
+  test('the badge names the practitioner, never the answer; its snippet leads here', async () => {
     const number = numberOf('suspended');
     const reader = await answered('suspended');
     const { page } = reader;
@@ -131,13 +135,14 @@ describe('to keep', () => {
     assert.doesNotMatch(shown[1], /\b(YES|NO|suspended)\b/i);
 
     await page.click('summary:has-text("a badge for your own web site")');
-    await page.waitForFunction(() => document.querySelector('img[alt="The badge"]')?.naturalWidth > 0);
+    await page.waitForFunction(() =>
+      document.querySelector('img[alt="The badge"]')?.naturalWidth > 0);
     const snippet = await page.inputValue('#snippet');
     const linked = await page.evaluate((html) => {
       const { body } = new DOMParser().parseFromString(html, 'text/html');
       const image = body.querySelector('a > img');
-      return { count: body.querySelectorAll('*').length, href: image.parentNode.href, src: image.src,
-        alt: image.alt };
+      const { src, alt, parentNode: { href } } = image;
+      return { count: body.querySelectorAll('*').length, href, src, alt };
     }, snippet);
     assert.deepEqual(linked, {
       count: 2, href: `${demo.base}/?number=${number}`, src: `${demo.base}/badge/${number}.svg`,

@@ -34,6 +34,11 @@ describe('language', () => {
     const reader = await browser.reader({ base: demo.base });
     await reader.opens(path);
     await speaks(reader, en, 'en');
+    // No empty notice pushes the button from the edge.
+    const [button, main] = await reader.page.evaluate(() =>
+      ['#languages', '.columns'].map((place) =>
+        document.querySelector(place).getBoundingClientRect().right));
+    assert.equal(button, main);
     await reader.page.fill('#person', 'Ada Example');
     await reader.page.click('#languages button[lang=cy]');
     await speaks(reader, cy, 'cy');
@@ -44,7 +49,7 @@ describe('language', () => {
     await reader.leaves();
   });
 
-  test('a browser that wishes Welsh gets it, and so does a link; Welsh says it is unreviewed', async () => {
+  test('by the browser’s wish and by a link; Welsh says that it is unreviewed', async () => {
     const wishes = await browser.reader({ base: demo.base, locale: 'cy-GB' });
     await wishes.opens(path);
     await speaks(wishes, cy, 'cy');

@@ -1,4 +1,4 @@
-// What the page costs and whom it asks: few bytes, one host, and no more of a browser than is usual.
+// What the page costs and whom it asks: few bytes, one host, nothing unusual of a browser.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -24,7 +24,7 @@ describe('the page', () => {
     await demo?.stop();
   });
 
-  test('a first visit takes less than 150 kB, up to the answer and all that stands with it', async () => {
+  test('a first visit takes less than 150 kB, with all that stands beside the answer', async () => {
     const reader = await browser.reader({ base: demo.base });
     const wire = await reader.page.context().newCDPSession(reader.page);
     await wire.send('Network.enable');
@@ -103,7 +103,7 @@ describe('the page', () => {
 
   test('names and papers cannot become markup', async () => {
     const server = await HostileServer.open(demo);
-    const evil = '<img src=x onerror="globalThis.owned = true"><script>globalThis.owned = true</script>';
+    const evil = '<img src=x onerror="globalThis.owned = true"><script>owned = true</script>';
     server.lie = (path) => (path.startsWith('v1/names') ? {
       body: Buffer.from(JSON.stringify({
         matches: [{ registrationNumber: evil, names: [evil, 'W'.repeat(300)], town: evil }, {}],

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 
-// Hue and weight of a CSS color as Chromium computes it: rgb(r, g, b).
+// Of a color as Chromium computes it: rgb(r, g, b).
 function isRed(color) {
   const [red, green, blue] = color.match(/\d+/g).map(Number);
-  return red > 1.4 * green && red > 1.4 * blue;
+  return red > 1.8 * green && red > 1.8 * blue;
 }
 
 /**
@@ -27,7 +27,7 @@ export async function refused(reader) {
       status: document.querySelector('#status').textContent,
       answers: document.querySelectorAll('.answer').length,
       claims: document.querySelectorAll(
-        '#result :is(img, .person, .legs, .leg, .notes, .keep, .help, .steps, .facts .minor)').length,
+        '#result :is(img, .person, .legs, .leg, .notes, .keep, .help, .steps)').length,
     };
   });
   assert.equal(found.outcome, 'COULD NOT CHECK');

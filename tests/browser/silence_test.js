@@ -1,4 +1,4 @@
-// A register that is busy, silent, slow or gone: COULD NOT CHECK says which, and trying again works.
+// A register that is busy, silent, slow or gone: the page says which, and trying again works.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -115,12 +115,13 @@ describe('a register that does not answer', () => {
     await reader.leaves(/Failed to load resource/);
   });
 
-  test('without the list of treatments the page says so; without anchors it checks nothing', async () => {
+  test('without the list of treatments, and without anchors', async () => {
     const reader = await browser.reader({ base: server.base });
     server.lie = (path) => (path.startsWith('v1/subjects/') ? 'cut' : undefined);
     await reader.opens();
     await reader.sees('#question .fault', 'The list of treatments could not be loaded');
-    server.lie = (path) => (path === 'trust.json' ? { status: 404, body: Buffer.from('{}') } : undefined);
+    server.lie = (path) =>
+      (path === 'trust.json' ? { status: 404, body: Buffer.from('{}') } : undefined);
     await reader.opens(`/p/${yes}`);
     assert.match(await refused(reader), /without its trust anchors/);
     await reader.leaves(/Failed to load resource/);
