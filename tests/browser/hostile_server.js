@@ -25,6 +25,9 @@ export class HostileServer {
     this.agent = new https.Agent({ ca, keepAlive: true, localAddress: `127.0.0.${addresses}` });
     this.listener = https.createServer({ cert, key }, (request, response) =>
       this.serve(request, response).catch(() => response.destroy()));
+    // A test that failed may not have closed it.
+    this.listener.unref();
+    this.listener.on('connection', (socket) => socket.unref());
     /**
      * What becomes of data: (path, honest) => {status?, headers?, body} or 'cut', where path is
      * behind `v1/` and honest(path) fetches that from the real server. Undefined: the truth.
@@ -40,6 +43,7 @@ export class HostileServer {
   /** What the real server answers: {status, headers, body}. */
   async honest(path) {
     const request = https.get(`${this.upstream}${path}`, { agent: this.agent });
+    request.on('socket', (socket) => socket.unref());
     const [response] = await once(request, 'response');
     const parts = [];
     for await (const part of response) parts.push(part);

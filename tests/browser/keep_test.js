@@ -100,6 +100,7 @@ describe('to keep', () => {
   ]) {
     test(`one sheet of paper with a code: ${outcome}`, async () => {
       const reader = await answered(why, { scheme: 'dark' });
+      assert.equal((await reader.answer()).outcome, outcome);
       const { page } = reader;
       await page.waitForFunction(() => document.querySelector('.qr img')?.naturalWidth > 0);
       assert.equal(pagesIn(await page.pdf({ preferCSSPageSize: true, printBackground: true })), 1);

@@ -13,14 +13,17 @@ const MAX_HEADER_BYTES = 60000;
 describe('the page', () => {
   let demo;
   let browser;
+  let server;
   let yes;
   before(async () => {
     demo = await openDemo();
     browser = await Browser.open();
+    server = await HostileServer.open(demo);
     yes = demo.cases['everything is in order'].number;
   });
   after(async () => {
     await browser?.close();
+    await server?.close();
     await demo?.stop();
   });
 
@@ -76,7 +79,7 @@ describe('the page', () => {
         SubtleCrypto.prototype[name] = without(SubtleCrypto.prototype[name]);
       }
     };
-    const server = await HostileServer.open(demo);
+    server.repent();
     const reader = await browser.reader({ base: server.base, script });
     await reader.opens(`/p/${yes}`);
     await reader.sees('#outcome', 'YES');
@@ -88,7 +91,6 @@ describe('the page', () => {
     await reader.asks({ person: yes });
     assert.match(await refused(reader), /does not prove an answer/);
     await reader.leaves();
-    await server.close();
   });
 
   test('a browser that forbids storage still checks', async () => {
@@ -102,7 +104,6 @@ describe('the page', () => {
   });
 
   test('names and papers cannot become markup', async () => {
-    const server = await HostileServer.open(demo);
     const evil = '<img src=x onerror="globalThis.owned = true"><script>owned = true</script>';
     server.lie = (path) => (path.startsWith('v1/names') ? {
       body: Buffer.from(JSON.stringify({
@@ -118,7 +119,6 @@ describe('the page', () => {
     assert.equal(await reader.page.evaluate(() => globalThis.owned), undefined);
     await reader.fitsItsWidth();
     await reader.leaves();
-    await server.close();
   });
 
   test('without JavaScript it says what it needs', async () => {
