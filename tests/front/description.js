@@ -49,8 +49,8 @@ class Operation {
   }
 
   /**
-   * Whether the description allows these values, of a path by name, and of a query as pairs of names
-   * and values, all there are. Undefined where numbers are too large for this schema checker.
+   * Whether the description allows these values, of a path by name, and of a query as pairs of
+   * names and values, all there are. Undefined where numbers are too large for this schema checker.
    */
   allows(pathValues, query) {
     const names = query.map(([name]) => name);

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { hex } from '../../web/verify/bytes.js';
 import { readFrames } from '../../web/verify/entry.js';
 import { Random, SEED } from './random.js';
 import { openRegister } from './register.js';
@@ -30,7 +31,8 @@ async function get(path, query) {
 async function pages(path, query, size) {
   const found = [];
   for (let token; ;) {
-    const page = await get(path, { ...query, page_size: size, ...(token && { page_token: token }) });
+    const cursor = token && { page_token: token };
+    const page = await get(path, { ...query, page_size: size, ...cursor });
     found.push(page);
     token = page.nextPageToken;
     if (!token) return found;
@@ -40,7 +42,7 @@ async function pages(path, query, size) {
 
 const entriesOf = ({ evidence }) =>
   evidence.subjects.flatMap(({ entries = '' }) =>
-    readFrames(Buffer.from(entries, 'base64'), 16384).map((entry) => Buffer.from(entry).toString('hex')));
+    readFrames(Buffer.from(entries, 'base64'), 16384).map(hex));
 
 test('the pages of a subject are all of its entries, once, in their order', async () => {
   for (const path of [subject, person, '/v1/subjects/0000-0000-98']) {
@@ -100,7 +102,8 @@ test('a token that was changed, or is of another question, leads nowhere', async
       const bytes = Buffer.from(token, 'base64url');
       const place = Math.floor((i * bytes.length) / token.length);
       bytes[place] ^= 1 << random.below(8);
-      await assertRefused(path, { ...query, page_token: bytes.toString('base64url') }, `byte ${place}`);
+      const wrong = bytes.toString('base64url');
+      await assertRefused(path, { ...query, page_token: wrong }, `byte ${place}`);
     }
     for (const [why, wrong] of [
       ['cut', token.slice(0, -1)], ['longer', `${token}A`], ['padded', `${token}==`],

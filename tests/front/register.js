@@ -54,8 +54,9 @@ async function serve(data) {
  * Serves a copy of the story's register.
  * @param {Object<string, string|number>} settings of its configuration, beside no rate limits
  * @returns {Promise<object>} `host`, `port`, `grpcPort`, `adminPort`, `ca` (PEM), `trust` (text of
- *     the trust file), `story`, `log` (lines that the server wrote so far); `command(...words)` runs
- *     `bonafide` as the regulator, who may do everything; `stop()` gives the server's exit code
+ *     the trust file), `story`, `log` (lines the server wrote so far); `command(...words)` runs
+ *     `bonafide` as the regulator, who may do everything; `stop()` ends the server, and throws when
+ *     that had ended before, or does not end as it should
  */
 export async function openRegister(settings = {}) {
   const story = await openStory();
@@ -84,7 +85,9 @@ export async function openRegister(settings = {}) {
       const code = await server.stop();
       await rm(directory, { recursive: true, force: true });
       await story.remove();
-      return code;
+      if (code !== 0) {
+        throw new Error(`bonafided ended with ${code}:\n${server.log.slice(-40).join('\n')}`);
+      }
     },
   };
 }

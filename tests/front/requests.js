@@ -76,7 +76,8 @@ export class Requests {
   _raw(asked) {
     const raw = this.#random.pick(ODD_ESCAPES);
     const parts = ['path', 'name', 'value'];
-    asked.isRaw = { at: this.#random.pick(parts), raw: this.#random.once(2) ? raw : raw + asked.canary };
+    const marked = this.#random.once(2) ? raw : raw + asked.canary;
+    asked.isRaw = { at: this.#random.pick(parts), raw: marked };
   }
 
   _missing(asked) {
@@ -88,7 +89,7 @@ export class Requests {
   }
 
   _unknown(asked) {
-    const names = ['', 'Treatment', 'treatment[]', 'page', '__proto__', 'constructor', 'question.on'];
+    const names = ['', 'Treatment', 'treatment[]', 'page', '__proto__', 'toString', 'question.on'];
     const name = this.#random.once(3) ? this.#random.pick(names) : asked.canary;
     const at = this.#random.below(asked.query.length + 1);
     asked.query.splice(at, 0, [name, this.#random.pick(ODD_TEXTS)]);
@@ -113,17 +114,18 @@ export class Requests {
 
   // A path or query that is nearly right.
   _bare(asked) {
-    asked.isRaw = { at: 'whole', raw: this.#random.pick(['/', '//', '?', '?&', '?&&=', '?=', '&', '??',
-      '/?', ';a=b', '/..', '/.', '/%2e', '%20', '?a', '?a=b=c', `?${'a=b&'.repeat(70)}`,
-      `?a=${'x'.repeat(4100)}`, 'x'.repeat(3900)]) };
+    const raw = this.#random.pick(['/', '//', '?', '?&', '?&&=', '?=', '&', '??', '/?', ';a=b',
+      '/..', '/.', '/%2e', '%20', '?a', '?a=b=c', `?${'a=b&'.repeat(70)}`, `?a=${'x'.repeat(4100)}`,
+      'x'.repeat(3900)]);
+    asked.isRaw = { at: 'whole', raw };
   }
 
   #written({ operation, path, query, isRaw, method, headers, canary, what }) {
     let target = operation.path.replace(/\{([a-z0-9_]+)\}/g, (_, name) => inPath(name, path[name]));
     const pairs = query.map(([name, value]) => [escaped(name), escaped(value)]);
-    if (isRaw.at === 'value' && pairs.length > 0) this.#random.pick(pairs)[1] += isRaw.raw;
-    else if (isRaw.at === 'name' && pairs.length > 0) this.#random.pick(pairs)[0] += isRaw.raw;
-    else if (isRaw.at === 'path' || isRaw.at === 'value' || isRaw.at === 'name') target += isRaw.raw;
+    const part = pairs.length > 0 ? ['name', 'value'].indexOf(isRaw.at) : -1;
+    if (part >= 0) this.#random.pick(pairs)[part] += isRaw.raw;
+    else if (isRaw && isRaw.at !== 'whole') target += isRaw.raw;
     if (pairs.length > 0) target += `?${pairs.map((pair) => pair.join('=')).join('&')}`;
     if (isRaw.at === 'whole') target += isRaw.raw;
     const values = Object.values(path);

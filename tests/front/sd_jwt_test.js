@@ -36,7 +36,7 @@ after(() => register?.stop());
 
 const numberIn = ({ stdout, stderr }) => /new number is ([0-9-]+)/.exec(stdout + stderr)[1];
 
-/** A practitioner whom an organisation with an Ed25519 key registered. The story's keys are P-256. */
+/** Somebody whom an organisation with an Ed25519 key registered. The story's keys are P-256. */
 async function addEd25519() {
   const key = join(register.directory, 'edwards.key');
   await register.command('keygen', '-q', '--algorithm', 'Ed25519', key);
@@ -149,7 +149,8 @@ test('jose verifies every document with the key set that its issuer publishes', 
   for (const jwt of tokens.keys()) {
     const { iss, aud } = fromJwtPart(jwt.split('.')[1]);
     if (!sets.has(iss)) sets.set(iss, jose.createLocalJWKSet((await metadataOf(iss)).jwks));
-    const rules = { typ: 'dc+sd-jwt', issuer: iss, audience: aud, algorithms: ['ES256', 'Ed25519'] };
+    const algorithms = ['ES256', 'Ed25519'];
+    const rules = { typ: 'dc+sd-jwt', issuer: iss, audience: aud, algorithms };
     await jose.jwtVerify(jwt, sets.get(iss), rules);
     await assert.rejects(() => jose.jwtVerify(jwt, sets.get(iss), { ...rules, typ: 'JWT' }));
   }

@@ -86,7 +86,7 @@ function tilesOf(count) {
   return tiles;
 }
 
-/** Recomputes the root of a head from all its bundles, and each level of tiles from the one below. */
+/** Recomputes the root of a head from all its bundles, and each level of tiles from that below. */
 async function follow({ size, root }) {
   let below = [];
   for (const { index, width } of tilesOf(size)) {
@@ -168,7 +168,7 @@ test('of a partial tile every width up to that of the head is there, and none ab
   }
 });
 
-test('after it has grown, full tiles are there, and the partial ones are what they were', async () => {
+test('once it has grown, full tiles are there, and partial ones are what they were', async () => {
   const grown = await growBeyond(2 * WIDTH + 20);
   await follow(grown);
   for (const [path, bytes] of kept) assert.deepEqual(await fetchBytes(path), bytes, path);

@@ -12,8 +12,8 @@ const MARKS = `a${'\u0301'.repeat(40)}`;
 /** Texts that are odd in themselves. */
 export const ODD_TEXTS = [
   '', ' ', 'a', '0', '-', 'null', 'undefined', 'true', '\u0000', 'a\u0000b', '\u0001', '\r\nX: y',
-  '\u007f', '\u0085', BIDI, MARKS, '\u200b', '\ufeff', '\ud7ff', '\ufffd', '\u{10ffff}', '\u{1f600}',
-  'Ｚｏë', 'İı', 'ß', 'x'.repeat(64), 'x'.repeat(65), 'x'.repeat(200), 'x'.repeat(1000),
+  '\u007f', '\u0085', BIDI, MARKS, '\u200b', '\ufeff', '\ud7ff', '\ufffd', '\u{10ffff}',
+  '\u{1f600}', 'Ｚｏë', 'İı', 'ß', 'x'.repeat(64), 'x'.repeat(65), 'x'.repeat(200), 'x'.repeat(1000),
   'ü'.repeat(500), '../../etc/passwd', '..', '.', '%', '%2e%2e', '%00', '/', '//', '\\', '?', '#',
   '&', '=', ';', '+', '"', '\'', '<script>alert(1)</script>', '${jndi:ldap://x}', '{{7*7}}',
   '\' OR 1=1 --', '$(id)', '`id`', '~', '*', '[]', '{}', '1e400', 'NaN', 'Infinity', '-0',
@@ -27,15 +27,15 @@ export const ODD_NUMBERS = [
   '2147483648', '4294967295', '4294967296', '9007199254740991', '9007199254740992',
   '9223372036854775807', '9223372036854775808', '18446744073709551615', '18446744073709551616',
   '340282366920938463463374607431768211456', '9'.repeat(400), '-1', '-9223372036854775808',
-  '-9223372036854775809', '00', '01', '+1', ' 1', '1 ', '1.0', '1e3', '0x10', '1_000', '١', '-0', '',
-  'NaN', 'true',
+  '-9223372036854775809', '00', '01', '+1', ' 1', '1 ', '1.0', '1e3', '0x10', '1_000', '١', '-0',
+  '', 'NaN', 'true',
 ];
 
-/** Bytes of a value that are no ordinary escapes; none is a value that a description could allow. */
+/** Bytes of a value that are no ordinary escapes; no description could allow them. */
 export const ODD_ESCAPES = [
   '%', '%%', '%2', '%zz', '%u0041', '%00', '%0d%0aX-Y:%20z', '%ff', '%c0%80', '%c0%af', '%e0%80%80',
-  '%ed%a0%80', '%f4%90%80%80', '%f8%88%80%80%80', '%80', '%c3', '%2F', '%2f', '%5c%2', '\x80', '\xff',
-  '\xc3\xa9', '"', '<', '>', '\\', '^', '`', '{', '|', '}', '[', ']', '#x', '%1f', '%7f',
+  '%ed%a0%80', '%f4%90%80%80', '%f8%88%80%80%80', '%80', '%c3', '%2F', '%2f', '%5c%2', '\x80',
+  '\xff', '\xc3\xa9', '"', '<', '>', '\\', '^', '`', '{', '|', '}', '[', ']', '#x', '%1f', '%7f',
 ];
 
 /** Verbs that read nothing, and are refused or asked about. */
@@ -52,8 +52,9 @@ export const ODD_HEADERS = [
   'X-Forwarded-For: 203.0.113.9', 'Forwarded: for=x', 'If-Modified-Since: Thu, 01 Jan 1970',
   'If-Match: "x"', 'If-None-Match:', 'If-None-Match: ,,,', 'If-None-Match: W/"', 'Upgrade: h2c',
   'Content-Type: application/json', 'X-HTTP-Method-Override: DELETE', 'Transfer-Encodin: chunked',
-  'Accept-Encoding: gzip;q=0', 'Accept-Encoding: *;q=0', 'Accept-Encoding: br', 'Accept-Encoding: ,',
-  'Accept-Encoding: gzip;q=x', 'TE: trailers', 'User-Agent: \xff\xfe', 'X-Empty:', 'X: y\tz',
+  'Accept-Encoding: gzip;q=0', 'Accept-Encoding: *;q=0', 'Accept-Encoding: br',
+  'Accept-Encoding: ,', 'Accept-Encoding: gzip;q=x', 'TE: trailers', 'User-Agent: \xff\xfe',
+  'X-Empty:', 'X: y\tz',
 ];
 
 const pageFiles = () => ['', 'texts/', 'verify/'].flatMap((folder) =>

@@ -84,7 +84,7 @@ export class Wire {
 
   async #more(until) {
     const left = until - Date.now();
-    if (left <= 0) throw new Silent(`nothing for so long; so far: ${this.#bytes.toString('latin1')}`);
+    if (left <= 0) throw new Silent(`nothing more; so far: ${this.#bytes.toString('latin1')}`);
     let timer;
     await new Promise((resolve) => {
       this.#wake = resolve;
