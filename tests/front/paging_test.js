@@ -67,6 +67,21 @@ test('the pages of a subject are all of its entries, once, in their order', asyn
   }
 });
 
+test('what is filed while somebody turns pages stands on a later one', async () => {
+  const [first] = await pages(person, {}, 1);
+  await register.command('sanction', person.slice(person.lastIndexOf('/') + 1), '--kind',
+    'suspension', '--from', '2026-01-01', '--text', 'Example.');
+  const cursor = { page_size: 1, page_token: first.nextPageToken };
+  const rest = [await get(person, cursor)];
+  while (rest[rest.length - 1].nextPageToken) {
+    cursor.page_token = rest[rest.length - 1].nextPageToken;
+    rest.push(await get(person, cursor));
+  }
+  const whole = await get(person, { page_size: 250 });
+  assert.deepEqual([first, ...rest].flatMap(entriesOf), entriesOf(whole));
+  assert.equal(whole.entryCount, String(Number(first.entryCount) + 1));
+});
+
 test('the pages of a search are all who were found, once, best first', async () => {
   const [first] = await pages('/v1/names', { name: 'example' }, 20);
   assert.ok(first.matches.length >= 2, `${first.matches.length} people`);
