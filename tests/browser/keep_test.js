@@ -111,6 +111,7 @@ describe('to keep', () => {
       for (const selector of ['#ask', '#file-drop', 'footer', '.steps', 'button']) {
         assert.ok(!await page.locator(selector).first().isVisible(), `${selector} is printed`);
       }
+      await page.setViewportSize({ width: 703, height: 1030 });
       // The link stands beside its code, not in an empty box below it.
       const [code, link] = await page.evaluate(() => ['.qr', '.keep .link'].map((place) =>
         document.querySelector(place).getBoundingClientRect()));

@@ -127,8 +127,9 @@ describe('the page', () => {
     });
     const page = await context.newPage();
     await page.goto(demo.base);
-    const said = await page.locator('noscript').innerText();
-    assert.match(said, /needs JavaScript/);
+    const said = page.locator('noscript p').first();
+    assert.ok(await said.isVisible());
+    assert.match(await said.innerText(), /needs JavaScript/);
     await context.close();
   });
 });
