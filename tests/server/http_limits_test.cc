@@ -2,13 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <chrono>
 #include <memory>
 #include <thread>
 #include <vector>
 
-#include "registry/registration_number.h"
 #include "tests/server/http_client.h"
 #include "tests/server/story.h"
 #include "tests/server/wire.h"
@@ -154,47 +152,6 @@ TEST(HttpLimits, WhatLeadsNowhereCountsToo) {
     }
     EXPECT_EQ(reply.Reason(), "rate_limited") << method << " " << target;
   }
-}
-
-// The work of one front from many sides at once, and its end beside connections that are open.
-TEST(HttpLimits, AnswersConcurrently) {
-  RunningRegister running([](Config& config) { config.reads_per_second = 0; });
-  const Story story(running);
-  const std::string number = registry::RegistrationNumber(story.practitioner.subject);
-  const std::string question =
-      std::string("?treatment=") + kTreatment + "&territory=" + kTerritory + "&on=2026-05-03";
-  const std::vector<std::string> targets = {"/v1/practitioners/" + number + "/verdict" + question,
-                                            "/v1/practitioners/" + number + "/evidence" + question,
-                                            "/v1/subjects/" + number,
-                                            "/checkpoint",
-                                            "/",
-                                            "/badge/" + number + ".svg",
-                                            "/v1/papers/" + Sha256(story.public_paper).Hex(),
-                                            "/nothing"};
-  const Wire idle(PortOf(running), Wire::As::kTls);
-  std::atomic<int> answered = 0;
-  {
-    std::vector<std::jthread> readers;
-    for (size_t reader = 0; reader < 4; ++reader) {
-      readers.emplace_back([&, reader] {
-        for (size_t i = reader; answered < 200; ++i) {
-          Wire wire(PortOf(running), Wire::As::kTls);
-          if (!wire.Send("GET " + targets[i % targets.size()] +
-                         " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
-            continue;
-          }
-          answered += wire.ReadAll().starts_with("HTTP/1.1 ") ? 1 : 0;
-        }
-      });
-    }
-    const std::jthread writer([&] {
-      for (int i = 0; i < 5; ++i) {
-        running.File(running.regulator(), std::nullopt,
-                     registry::SchemeCreated{"t" + std::to_string(i), "xx", "Example Scheme"});
-      }
-    });
-  }
-  running.instance().Stop();
 }
 
 TEST(HttpLimits, AStopEndsWhatIsIdle) {
