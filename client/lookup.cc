@@ -2,6 +2,7 @@
 
 #include "certs/reason.h"
 #include "client/wording.h"
+#include "registry/effect.h"
 #include "registry/registration_number.h"
 
 namespace bonafide::client {
@@ -59,10 +60,17 @@ absl::StatusOr<registry::Proven> CheckSaved(const Trust& trust, const registry::
 
 std::optional<std::string> ProvenName(const registry::Proven& proven,
                                       merkle::SubjectNumber practitioner) {
+  const registry::Subject* subject = proven.world->Find(practitioner);
+  if (subject == nullptr) return std::nullopt;
+  const registry::Effect effect(*proven.world, proven.verdict.as_of_ms);
   std::optional<std::string> name;
   for (const registry::ProvenSlot& slot : proven.slots) {
-    if (slot.subject == practitioner && slot.slot == "name" && slot.value.AsString() != nullptr) {
-      name = *slot.value.AsString();
+    if (slot.subject != practitioner || slot.slot != "name") continue;
+    const registry::LoggedEvent* event = subject->Find(slot.event);
+    const std::string* text = slot.value.AsString();
+    if (event != nullptr && text != nullptr && effect.Counts(*event) &&
+        effect.HoldingOf(*subject, *event).OnDay(proven.verdict.as_of)) {
+      name = *text;
     }
   }
   return name;

@@ -15,6 +15,7 @@
 #include "merkle/policy.h"
 #include "registry/entry.h"
 #include "registry/question.h"
+#include "registry/subject_set.h"
 #include "registry/verdict.h"
 
 namespace bonafide::registry {
@@ -67,7 +68,7 @@ struct Proven {
   int64_t head_time_ms = 0;              // of the state entry
   std::optional<int64_t> cosigned_at_s;  // when the policy asks for cosigners
   uint64_t subject_count = 0;
-  std::shared_ptr<const World> world;
+  std::shared_ptr<const SubjectSet> world;
   std::vector<ProvenSlot> slots;
   Verdict verdict;
 };

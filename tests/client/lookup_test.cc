@@ -46,6 +46,24 @@ TEST_F(LookupTest, AProvenYes) {
   EXPECT_TRUE(Remembers());
 }
 
+TEST_F(LookupTest, ANameThatWasTakenBackIsNotTheirs) {
+  const auto name = [this]() -> std::string {
+    register_.scratch.Publish();
+    const auto answer = Now().Ask(register_.Ask());
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    return ProvenName(answer->proven, register_.practitioner.number).value_or("");
+  };
+  const auto amended = register_.scratch.File(
+      register_.clinic, registry::PractitionerAmended{registry::DayOf("2026-05-01")},
+      register_.practitioner, {{"name", certs::Json::String("Ada Mistaken-Example")}});
+  EXPECT_EQ(name(), "Ada Mistaken-Example");
+  register_.scratch.File(
+      register_.clinic,
+      registry::Withdrawal{amended, std::nullopt, registry::WithdrawalReason::kFalse},
+      register_.practitioner);
+  EXPECT_EQ(name(), "Zo\xC3\xAB Example-Jones");
+}
+
 TEST_F(LookupTest, NothingUnprovenIsAnAnswerOrRemembered) {
   remote_.spoil_evidence = [](registry::Evidence& evidence) { evidence.subjects.pop_back(); };
   EXPECT_EQ(Refused(), "evidence_subject_missing");
