@@ -39,6 +39,8 @@ export class Browser {
       colorScheme: scheme,
       reducedMotion: how.motion ?? 'no-preference',
       locale,
+      // The demo's days are those of UTC.
+      timezoneId: 'UTC',
     });
     if (how.script) await context.addInitScript(how.script);
     const page = await context.newPage();

@@ -100,7 +100,7 @@ describe('a register that does not answer', () => {
       }).observe(document.querySelector('#result'), { childList: true });
     });
     release();
-    await (await late).finished();
+    await late;
     // What the page makes of it comes before what it makes of a further question.
     await reader.asks({ person: no, on: '2026-02-02' });
     await reader.sees('.sentence', '2 February 2026');
