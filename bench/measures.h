@@ -35,6 +35,12 @@ Rows MeasureVerify(const MeasureOptions& options);
 Rows MeasureAudit(const MeasureOptions& options);
 // A large register: start, memory, disk, size of proofs.
 Rows MeasureSize(const MeasureOptions& options);
+// Answers over HTTP beside nginx serving files of the same size.
+Rows MeasureHttp(const MeasureOptions& options);
+// Latency over HTTP beside clients that never finish a header.
+Rows MeasureSlowClients(const MeasureOptions& options);
+// The page's check of evidence in a browser.
+Rows MeasureBrowser(const MeasureOptions& options);
 
 }  // namespace bonafide::bench
 

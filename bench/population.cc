@@ -58,6 +58,10 @@ absl::StatusOr<server::DataDirectoryOptions> DataOf(const std::string& directory
   config->queued_events = kQueuedEvents;
   config->free_disk_bytes = int64_t{64} << 20;
   config->log_level = "warn";
+  config->http_address = "127.0.0.1:0";
+  config->http_threads = 1;
+  config->http_connections_per_address = config->http_connections;
+  config->percent_per_address = 100;
   for (int64_t server::Config::*rate :
        {&server::Config::reads_per_second, &server::Config::searches_per_second,
         &server::Config::submits_per_second, &server::Config::transfers_per_second}) {

@@ -39,7 +39,8 @@ struct Issuer {
 // used again.
 std::shared_ptr<certs::PrivateKey> KeyOf(uint64_t seed, uint64_t which);
 
-// The data directory of a population as a server opens it, without limits on rates.
+// The data directory of a population as a server opens it: without limits on
+// rates, with one thread for HTTP, all places for whoever comes.
 absl::StatusOr<server::DataDirectoryOptions> DataOf(const std::string& directory);
 
 // A data directory like that of a server, opened. Five events a practitioner: registration by a

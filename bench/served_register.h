@@ -1,5 +1,5 @@
-// A register served over TLS by a process of its own, so that its processor time, memory and disk
-// reads can be told from those of the load.
+// A register served over TLS, gRPC and HTTP, by a process of its own, so that its processor time,
+// memory and disk reads can be told from those of the load.
 #ifndef BONAFIDE_BENCH_SERVED_REGISTER_H_
 #define BONAFIDE_BENCH_SERVED_REGISTER_H_
 
@@ -8,26 +8,30 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+
+#include "bench/child.h"
 
 namespace bonafide::bench {
 
 class ServedRegister {
  public:
-  // Serves the population in `directory`, which nobody else may have open.
-  static absl::StatusOr<std::unique_ptr<ServedRegister>> Start(const std::string& directory);
-  // Stops the server and waits for its end.
-  ~ServedRegister();
+  // Serves the population in `directory`, which nobody else may have open, until its destruction;
+  // on `core` alone, or on all.
+  static absl::StatusOr<std::unique_ptr<ServedRegister>> Start(
+      const std::string& directory, std::optional<unsigned> core = std::nullopt);
   ServedRegister(const ServedRegister&) = delete;
   ServedRegister& operator=(const ServedRegister&) = delete;
 
   const std::string& address() const { return address_; }
+  int http_port() const { return http_port_; }
   const std::string& ca_pem() const { return ca_pem_; }
   double open_seconds() const { return open_seconds_; }  // until it served
-  pid_t pid() const { return pid_; }
+  pid_t pid() const { return child_->pid(); }
 
   // Of all its threads, user and system.
-  double CpuSeconds() const;
+  double CpuSeconds() const { return CpuSecondsOf(pid()); }
   int64_t ResidentBytes() const;
   // What it made the disk read, beyond what was cached.
   int64_t DiskReadBytes() const;
@@ -38,8 +42,8 @@ class ServedRegister {
   std::string address_;
   std::string ca_pem_;
   double open_seconds_ = 0;
-  pid_t pid_ = 0;
-  int control_ = -1;  // closing it ends the server
+  int http_port_ = 0;
+  std::unique_ptr<Child> child_;
 };
 
 // Reads the database of the population in `directory` once, so that the system has of it in memory
