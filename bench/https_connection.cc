@@ -112,4 +112,6 @@ bool HttpsConnection::Heard() {
   return !nothing;
 }
 
+int HttpsConnection::descriptor() const { return tls_->socket; }
+
 }  // namespace bonafide::bench

@@ -22,8 +22,10 @@ class HttpsConnection {
   bool Send(std::string_view bytes);
   // The body of the answer, which has to be a 200 with its length.
   absl::StatusOr<std::string> Get(const std::string& path);
-  // Whether the other side has sent anything, or its end, which nobody waits for.
+  // Whether the other side has sent something of its own, or its end. Does not wait.
   bool Heard();
+  // The socket, for poll.
+  int descriptor() const;
 
  private:
   struct Tls;
