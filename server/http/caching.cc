@@ -40,15 +40,19 @@ bool Matches(std::string_view if_none_match, std::string_view etag) {
   return false;
 }
 
-std::optional<Response> Unchanged(const Request& request, const std::string& etag,
-                                  std::string_view cache_control) {
-  if (!Matches(request.if_none_match, etag)) return std::nullopt;
+Response NotModified(const std::string& etag, std::string_view cache_control) {
   Response response;
   response.status = 304;
   response.etag = etag;
   response.cache_control = cache_control;
   response.headers.emplace_back("Vary", "Accept-Encoding");
   return response;
+}
+
+std::optional<Response> Unchanged(const Request& request, const std::string& etag,
+                                  std::string_view cache_control) {
+  if (!Matches(request.if_none_match, etag)) return std::nullopt;
+  return NotModified(etag, cache_control);
 }
 
 }  // namespace bonafide::server::http

@@ -21,10 +21,12 @@ std::string EtagOf(const storage::View& view, const Target& target);
 std::string EtagOf(std::string_view content);
 
 // Whether `if_none_match`, the header, names `etag`. "*" names nothing here: whether there is an
-// answer at all is not known before it is made.
+// answer at all is not known before it is made, and server/http/exchange.h looks then.
 bool Matches(std::string_view if_none_match, std::string_view etag);
 
-// The answer 304 where the reader has it already.
+// The answer 304.
+Response NotModified(const std::string& etag, std::string_view cache_control);
+// The same where the reader has the answer already.
 std::optional<Response> Unchanged(const Request& request, const std::string& etag,
                                   std::string_view cache_control);
 

@@ -10,7 +10,8 @@
 namespace bonafide::server::http {
 namespace {
 
-constexpr int kFast = 1;
+constexpr int kFastLevel = 1;
+constexpr int kSmallLevel = 9;
 constexpr int kGzipWindow = 15 + 16;  // the largest window, with gzip's header
 constexpr int kMemoryLevel = 8;
 
@@ -42,9 +43,10 @@ bool AcceptsGzip(std::string_view accept_encoding) {
   return any;
 }
 
-absl::StatusOr<std::string> Gzip(std::string_view bytes) {
+absl::StatusOr<std::string> Gzip(std::string_view bytes, Effort effort) {
   z_stream stream{};
-  if (deflateInit2(&stream, kFast, Z_DEFLATED, kGzipWindow, kMemoryLevel, Z_DEFAULT_STRATEGY) !=
+  const int level = effort == Effort::kFast ? kFastLevel : kSmallLevel;
+  if (deflateInit2(&stream, level, Z_DEFLATED, kGzipWindow, kMemoryLevel, Z_DEFAULT_STRATEGY) !=
       Z_OK) {
     return Refusal(absl::StatusCode::kInternal, "compression", "cannot compress");
   }

@@ -12,8 +12,10 @@ namespace bonafide::server::http {
 // Whether the header `Accept-Encoding` takes gzip (RFC 9110, section 12.5.3). No header: no.
 bool AcceptsGzip(std::string_view accept_encoding);
 
-// `bytes` as a gzip member, fast rather than small. Error: "compression" (kInternal).
-absl::StatusOr<std::string> Gzip(std::string_view bytes);
+enum class Effort { kFast, kSmall };
+
+// `bytes` as a gzip member. Error: "compression" (kInternal).
+absl::StatusOr<std::string> Gzip(std::string_view bytes, Effort effort);
 
 }  // namespace bonafide::server::http
 

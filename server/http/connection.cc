@@ -1,5 +1,6 @@
 #include "server/http/connection.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -10,6 +11,7 @@
 #include <boost/beast/http/serializer.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
+#include <cctype>
 #include <chrono>
 #include <ctime>
 #include <iterator>
@@ -32,15 +34,12 @@ constexpr size_t kBufferBytes = 16 * 1024;
 constexpr size_t kMostUnreadBytes = 64 * 1024;
 constexpr auto kCloseTime = std::chrono::seconds(2);
 
-// What every answer carries. A page that embeds an answer of ours runs nothing of it.
+// What every answer carries that a reader asked for by itself. A page that embeds it runs nothing
+// of it.
 constexpr std::pair<field, std::string_view> kCommonHeaders[] = {
     {field::strict_transport_security, "max-age=31536000"},
     {field::access_control_allow_origin, "*"},
     {field::access_control_expose_headers, "ETag, Retry-After"},
-};
-constexpr std::pair<std::string_view, std::string_view> kSecurityHeaders[] = {
-    {"X-Content-Type-Options", "nosniff"},
-    {"Referrer-Policy", "no-referrer"},
 };
 constexpr std::string_view kContentPolicy = "default-src 'none'; frame-ancestors 'none'";
 
@@ -58,15 +57,51 @@ std::string Text(beast::string_view text) { return {text.data(), text.size()}; }
 
 template <typename Fields>
 void SetHeaders(const Response& response, Fields& fields) {
-  for (const auto& [name, value] : kCommonHeaders) fields.set(name, View(value));
-  for (const auto& [name, value] : kSecurityHeaders) fields.set(View(name), View(value));
-  // What a cache keeps takes its headers from a 304: that of the kept answer stays.
-  if (response.status != 304) fields.set("Content-Security-Policy", View(kContentPolicy));
+  fields.set("X-Content-Type-Options", "nosniff");
+  if (!response.of_a_page) {
+    for (const auto& [name, value] : kCommonHeaders) fields.set(name, View(value));
+    fields.set("Referrer-Policy", "no-referrer");
+    // What a cache keeps takes its headers from a 304: that of the kept answer stays.
+    if (response.status != 304) fields.set("Content-Security-Policy", View(kContentPolicy));
+  }
   fields.set(field::date, HttpDate(std::time(nullptr)));
   fields.set(field::cache_control, View(response.cache_control));
   if (!response.content_type.empty()) fields.set(field::content_type, response.content_type);
   if (!response.etag.empty()) fields.set(field::etag, response.etag);
   for (const auto& [name, value] : response.headers) fields.set(name, value);
+}
+
+// Host is a name or an address, with or without a port (RFC 9110, section 7.2); which one is all
+// the same here.
+bool IsHost(std::string_view text) {
+  const auto is_any_of = [](std::string_view part, std::string_view marks) {
+    return !part.empty() && std::ranges::all_of(part, [marks](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+             marks.find(c) != std::string_view::npos;
+    });
+  };
+  const size_t end = text.starts_with('[') ? text.find(']') : text.find(':');
+  std::string_view name = text.substr(0, end);
+  std::string_view port = end == std::string_view::npos ? "" : text.substr(end);
+  if (name.starts_with('[')) {
+    if (port.empty() || !is_any_of(name.substr(1), ":.")) return false;
+    port.remove_prefix(1);
+  } else if (!is_any_of(name, "-._~")) {
+    return false;
+  }
+  if (port.empty()) return true;
+  return port.front() == ':' && port.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
+// All fields of a name as the one list that they are (RFC 9110, section 5.3).
+std::string ListOf(const beast::http::request_header<>& header, field name) {
+  std::string list;
+  const auto [begin, end] = header.equal_range(name);
+  for (auto at = begin; at != end; ++at) {
+    if (at != begin) list += ", ";
+    list += Text(at->value());
+  }
+  return list;
 }
 
 // What a header may not be, beyond what the parser refuses itself (RFC 9112).
@@ -77,6 +112,9 @@ absl::Status CheckHeader(const beast::http::request_header<>& header) {
   const auto hosts = header.count(field::host);
   if (hosts > 1 || (hosts == 0 && header.version() == 11)) {
     return Malformed("header_host", "exactly one Host field is wanted");
+  }
+  if (hosts == 1 && !IsHost(Text(header[field::host]))) {
+    return Malformed("header_host", "the Host field names no host");
   }
   if (header.count(field::transfer_encoding) != 0 || header.count(field::content_length) > 1) {
     return Malformed("body_unwanted", "requests here have no body");
@@ -110,8 +148,8 @@ RequestHead HeadOf(const beast::http::request_header<>& header, const std::strin
       head.verb = Verb::kOther;
   }
   head.target = Text(header.target());
-  head.if_none_match = Text(header[field::if_none_match]);
-  head.accept_encoding = Text(header[field::accept_encoding]);
+  head.if_none_match = ListOf(header, field::if_none_match);
+  head.accept_encoding = ListOf(header, field::accept_encoding);
   head.forwarded_for = LastOf(header, "X-Forwarded-For");
   head.address = address;
   return head;
@@ -161,6 +199,9 @@ asio::awaitable<bool> Connection::AwaitRequest() {
 asio::awaitable<bool> Connection::ServeOne() {
   // One time for all of it, however slowly it drips.
   stream_.next_layer().expires_after(std::chrono::milliseconds(shared_.config.http_header_ms));
+  // An empty line before a request is passed over (RFC 9112, section 2.2).
+  const beast::string_view begin(static_cast<const char*>(buffer_.data().data()), buffer_.size());
+  if (begin.starts_with("\r\n")) buffer_.consume(2);
   Parser parser;
   parser.header_limit(kHeaderBytes);
   error_code error;
@@ -172,7 +213,7 @@ asio::awaitable<bool> Connection::ServeOne() {
   }
   absl::Status status = Malformed("request_syntax", "this is no HTTP/1.1 request");
   if (error == beast::http::error::header_limit || error == beast::http::error::buffer_overflow) {
-    status = Malformed("header_size", "the header of a request has at most 8 KiB");
+    status = Malformed("header_size", "the header fields of a request have at most 8 KiB");
   } else if (error.category() != make_error_code(beast::http::error::bad_method).category() ||
              error == beast::http::error::end_of_stream ||
              error == beast::http::error::partial_message) {

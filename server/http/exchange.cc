@@ -5,6 +5,7 @@
 
 #include "certs/reason.h"
 #include "server/guarded.h"
+#include "server/http/caching.h"
 #include "server/http/compression.h"
 #include "server/http/problem.h"
 
@@ -61,12 +62,23 @@ absl::StatusOr<Response> Exchange::Run() {
   auto response = Guarded([this]() -> absl::StatusOr<Response> {
     return match_.route->answer(dependencies_, request_, match_.path);
   });
-  if (!response.ok() || !response->compressible) return response;
+  if (!response.ok()) return response;
+  // Any tag will do for who has some answer already; that there is one is known only now.
+  if (request_.if_none_match == "*" && !response->etag.empty()) {
+    Response unchanged = NotModified(response->etag, response->cache_control);
+    unchanged.of_a_page = response->of_a_page;
+    return unchanged;
+  }
+  if (!response->compressible) return response;
   response->headers.emplace_back("Vary", "Accept-Encoding");
   if (!request_.accepts_gzip || response->body.size() < kLeastCompressedBytes) return response;
-  auto compressed = Gzip(response->body);
-  if (!compressed.ok()) return compressed.status();
-  response->body = *std::move(compressed);
+  if (!response->compressed.empty()) {
+    response->body = response->compressed;
+  } else {
+    auto compressed = Gzip(response->body, Effort::kFast);
+    if (!compressed.ok()) return compressed.status();
+    response->body = *std::move(compressed);
+  }
   response->headers.emplace_back("Content-Encoding", "gzip");
   return response;
 }

@@ -18,11 +18,13 @@ namespace {
 using answer::Dependencies;
 
 constexpr Parameter kHead[] = {{"head", "head", false, "Which signed head."}};
-constexpr Parameter kInclusion[] = {
-    {"tree_size", "tree_size", false, "Size of the log to prove it in; without it the newest."}};
+constexpr Parameter kInclusion[] = {{"tree_size", "tree_size", false,
+                                     "Size of the log to prove it in; without it the newest.", "",
+                                     kMostNumber}};
 constexpr Parameter kConsistency[] = {
-    {"first_size", "first_size", true, "The smaller size, at least 1."},
-    {"second_size", "second_size", false, "The larger size; without it the newest."}};
+    {"first_size", "first_size", true, "The smaller size, at least 1.", "", kMostNumber},
+    {"second_size", "second_size", false, "The larger size; without it the newest.", "",
+     kMostNumber}};
 
 // What `call` makes of `message`, as JSON that holds until the next head of that kind.
 template <typename Message, typename Answer, typename Call>

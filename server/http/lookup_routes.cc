@@ -21,25 +21,30 @@ using answer::Dependencies;
 
 constexpr std::string_view kHead = "Which signed head to answer from.";
 constexpr Parameter kQuestion[] = {
-    {"treatment", "question.treatment", true, "Code of the treatment."},
-    {"territory", "question.territory", true, "Code of the territory whose rules apply."},
-    {"on", "question.on", true, "The day of the treatment, YYYY-MM-DD."},
-    {"claim_on", "question.claim_on", false, "A day on or after it: would a claim find cover?"},
-    {"at", "question.at", false, "The number of the clinic where the treatment takes place."},
+    {"treatment", "question.treatment", true, "Code of the treatment.", kCodePattern},
+    {"territory", "question.territory", true, "Code of the territory whose rules apply.",
+     kCodePattern},
+    {"on", "question.on", true, "The day of the treatment, YYYY-MM-DD.", kDayPattern},
+    {"claim_on", "question.claim_on", false, "A day on or after it: would a claim find cover?",
+     kDayPattern},
+    {"at", "question.at", false, "The number of the clinic where the treatment takes place.", "",
+     kMostNumber},
     {"under_18", "question.under_18", false, "Whether the patient is under 18."},
     {"known_at_ms", "question.known_at_ms", false,
-     "Answer with what the register said by then, in milliseconds since 1970 UTC."},
+     "Answer with what the register said by then, in milliseconds since 1970 UTC.", "",
+     kMostNumber},
     {"head", "head", false, kHead},
 };
 constexpr Parameter kSubjectPage[] = {
     {"head", "head", false, kHead},
-    {"page_size", "page_size", false, "How many entries at most; 100 without it, at most 250."},
+    {"page_size", "page_size", false, "How many entries at most; 100 without it, at most 250.", "",
+     250},
     {"page_token", "page_token", false, "`nextPageToken` of the page before."},
 };
 constexpr Parameter kNames[] = {
     {"name", "name", true, "Words of the name, in any order."},
     {"town", "town", false, "Only people of this town."},
-    {"page_size", "page_size", false, "How many at most; 10 without it, at most 20."},
+    {"page_size", "page_size", false, "How many at most; 10 without it, at most 20.", "", 20},
     {"page_token", "page_token", false, "`nextPageToken` of the page before."},
 };
 
@@ -191,7 +196,7 @@ constexpr Route kRoutes[] = {
      .answer = AnswerPaper,
      .on_pool = true,
      .summary = "A paper that everybody may see.",
-     .content = "application/pdf"},
+     .content = "application/pdf, image/png, image/jpeg"},
 };
 
 }  // namespace

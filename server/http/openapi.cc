@@ -2,6 +2,7 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -92,17 +93,36 @@ const FieldDescriptor& FieldAt(const Descriptor& type, std::string_view path) {
                                        : FieldAt(*field->message_type(), path.substr(dot + 1));
 }
 
+Json Number(uint64_t most) {
+  return Object({{"type", Text("integer")},
+                 {"minimum", Json::Integer(0)},
+                 {"maximum", Json::Integer(static_cast<int64_t>(most))}});
+}
+
+Json Pattern(std::string_view pattern) {
+  return Object({{"type", Text("string")}, {"pattern", Text(pattern)}});
+}
+
 // In a query an integer is written as such.
-Json QuerySchema(Schemas& schemas, const FieldDescriptor& field) {
+Json QuerySchema(Schemas& schemas, const Parameter& parameter, const FieldDescriptor& field) {
   switch (field.type()) {
-    case FieldDescriptor::TYPE_UINT64:
     case FieldDescriptor::TYPE_UINT32:
-      return Object({{"type", Text("integer")}, {"minimum", Json::Integer(0)}});
+    case FieldDescriptor::TYPE_UINT64:
     case FieldDescriptor::TYPE_INT64:
-      return Object({{"type", Text("integer")}});
+      return Number(parameter.most);
     default:
-      return schemas.Of(field);
+      return parameter.pattern.empty() ? schemas.Of(field) : Pattern(parameter.pattern);
   }
+}
+
+// What the braces of a pattern stand for, by their names.
+Json PathSchema(std::string_view name) {
+  if (name == "registration_number") return Pattern("^[0-9]{4}(-[0-9]{4}){1,3}-[0-9]{2}$");
+  if (name == "picture") return Pattern("^[0-9]{4}(-[0-9]{4}){1,3}-[0-9]{2}\\.svg$");
+  if (name == "sha256") return Pattern("^[0-9a-f]{64}$");
+  if (name == "index" || name == "number") return Number(kMostNumber);
+  // Segments without dots of their own.
+  return Pattern("^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*$");
 }
 
 const DescriptorPool& Pool() { return *DescriptorPool::generated_pool(); }
@@ -117,7 +137,7 @@ Json ParametersOf(const Route& route, Schemas& schemas) {
     parameters.push_back(Object({{"name", Text(name)},
                                  {"in", Text("path")},
                                  {"required", Json::Bool(true)},
-                                 {"schema", Object({{"type", Text("string")}})}}));
+                                 {"schema", PathSchema(name)}}));
     pattern.remove_prefix(close + 1);
   }
   for (const Parameter& parameter : route.parameters) {
@@ -127,15 +147,29 @@ Json ParametersOf(const Route& route, Schemas& schemas) {
                 {"in", Text("query")},
                 {"required", Json::Bool(parameter.required)},
                 {"description", Text(parameter.description)},
-                {"schema", QuerySchema(schemas, FieldAt(request, parameter.field))}}));
+                {"schema", QuerySchema(schemas, parameter, FieldAt(request, parameter.field))}}));
   }
   return Json::Array(std::move(parameters));
 }
 
 Json AnswerOf(const Route& route, Schemas& schemas) {
   const Descriptor* message = Pool().FindMessageTypeByName(std::string(route.content));
-  if (message == nullptr) return Object({{std::string(route.content), Object({})}});
-  return Object({{"application/json", Object({{"schema", schemas.Message(*message)}})}});
+  if (message != nullptr) {
+    return Object({{"application/json", Object({{"schema", schemas.Message(*message)}})}});
+  }
+  Json::Members types;
+  constexpr std::string_view kBetween = ", ";
+  for (std::string_view rest = route.content; !rest.empty();) {
+    const size_t end = std::min(rest.find(kBetween), rest.size());
+    types.push_back({std::string(rest.substr(0, end)), Object({})});
+    rest.remove_prefix(std::min(end + kBetween.size(), rest.size()));
+  }
+  return Object(std::move(types));
+}
+
+Json SuccessOf(const Route& route, Schemas& schemas) {
+  if (route.content.empty()) return Object({{"description", Text("Where it is.")}});
+  return Object({{"description", Text("The answer.")}, {"content", AnswerOf(route, schemas)}});
 }
 
 Json Operation(const Route& route, Schemas& schemas) {
@@ -144,8 +178,7 @@ Json Operation(const Route& route, Schemas& schemas) {
        {"parameters", ParametersOf(route, schemas)},
        {"responses",
         Object(
-            {{"200", Object({{"description", Text("The answer.")},
-                             {"content", AnswerOf(route, schemas)}})},
+            {{route.content.empty() ? "307" : "200", SuccessOf(route, schemas)},
              {"304", Object({{"description", Text("What the reader has is still right.")}})},
              {"default",
               Object({{"description", Text("A problem (RFC 9457).")},

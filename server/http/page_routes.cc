@@ -8,6 +8,7 @@
 #include "proto/field.h"
 #include "registry/registration_number.h"
 #include "server/http/caching.h"
+#include "server/http/compression.h"
 #include "server/http/web_file.h"
 #include "server/trust_file.h"
 
@@ -28,16 +29,26 @@ std::string_view TypeOf(std::string_view path) {
   return "image/svg+xml";
 }
 
+bool IsOfAPage(std::string_view type) {
+  return type.starts_with("text/javascript") || type.starts_with("text/css");
+}
+
 absl::StatusOr<Response> AsFile(const Request& request, std::string_view type,
                                 std::string_view content, const std::string& etag) {
-  if (auto unchanged = Unchanged(request, etag, kUntilNextHead)) return *std::move(unchanged);
+  if (auto unchanged = Unchanged(request, etag, kUntilNextHead)) {
+    unchanged->of_a_page = IsOfAPage(type);
+    return *std::move(unchanged);
+  }
   Response response;
+  response.of_a_page = IsOfAPage(type);
   response.content_type = type;
   response.body = content;
   response.etag = etag;
   response.cache_control = kUntilNextHead;
   response.compressible = true;
-  response.headers.emplace_back("Content-Security-Policy", kPolicy);
+  if (type.starts_with("text/html")) {
+    response.headers.emplace_back("Content-Security-Policy", kPolicy);
+  }
   return response;
 }
 
@@ -45,10 +56,14 @@ absl::StatusOr<Response> AnswerWebFile(const Request& request, std::string_view 
   struct Tagged {
     std::string_view content;
     std::string etag;
+    std::string compressed;
   };
   static const std::map<std::string_view, Tagged> kFiles = [] {
     std::map<std::string_view, Tagged> files;
-    for (const WebFile& file : WebFiles()) files[file.path] = {file.content, EtagOf(file.content)};
+    for (const WebFile& file : WebFiles()) {
+      files[file.path] = {file.content, EtagOf(file.content),
+                          Gzip(file.content, Effort::kSmall).value_or("")};
+    }
     return files;
   }();
   const auto found = kFiles.find(path);
@@ -56,7 +71,9 @@ absl::StatusOr<Response> AnswerWebFile(const Request& request, std::string_view 
     return Refusal(absl::StatusCode::kNotFound, "route_unknown",
                    "nothing is served under this path; /openapi.json lists what is");
   }
-  return AsFile(request, TypeOf(path), found->second.content, found->second.etag);
+  auto response = AsFile(request, TypeOf(path), found->second.content, found->second.etag);
+  response->compressed = found->second.compressed;
+  return response;
 }
 
 absl::StatusOr<Response> AnswerFile(const Dependencies&, const Request& request,
@@ -116,8 +133,7 @@ constexpr Route kRoutes[] = {
     {.pattern = "/p/{registration_number}",
      .method = "/http/File",
      .answer = AnswerShort,
-     .summary = "The page, about a practitioner: a redirect.",
-     .content = "text/html"},
+     .summary = "The page, about a practitioner: a redirect."},
     {.pattern = "/trust.json",
      .method = "/http/File",
      .answer = AnswerTrust,
@@ -132,7 +148,7 @@ constexpr Route kRoutes[] = {
      .method = "/http/File",
      .answer = AnswerFile,
      .summary = "A file of the page.",
-     .content = "text/javascript"},
+     .content = "text/javascript, text/html, text/css, image/svg+xml"},
 };
 
 }  // namespace

@@ -28,7 +28,11 @@ struct Response {
   uint64_t source_bytes = 0;
   std::string etag;  // with its quotes; "": none
   std::string_view cache_control = kNotKept;
-  bool compressible = false;                                 // text, or entries of the log
+  bool compressible = false;    // text, or entries of the log
+  std::string_view compressed;  // `body` with gzip, where that is at hand for ever
+  // A script or a style: no browser shows it by itself, so that it needs no guards of its own, of
+  // which a page has many.
+  bool of_a_page = false;
   std::vector<std::pair<std::string, std::string>> headers;  // others
 };
 

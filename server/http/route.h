@@ -32,8 +32,9 @@ struct Route {
   std::span<const Parameter> parameters = {};
   std::string_view request = {};  // full name of the message whose fields they are
   std::string_view summary;
-  // What comes back: the full name of a message, whose canonical JSON it is, or a media type.
-  std::string_view content;
+  // What comes back: the full name of a message, whose canonical JSON it is, or media types with
+  // ", " between them; nothing where another place is named.
+  std::string_view content = {};
 };
 
 // The first one that fits answers.

@@ -81,6 +81,17 @@ absl::Status AddParameters(std::string_view query, Target& target) {
   return absl::OkStatus();
 }
 
+// The absolute form, as proxies may send it, names the same as the path in it (RFC 9112, section
+// 3.2.2): there is one host here, whatever it is called.
+std::string_view WithoutAuthority(std::string_view text) {
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (!text.starts_with(scheme)) continue;
+    const size_t path = text.find_first_of("/?", scheme.size());
+    return path == std::string_view::npos ? "/" : text.substr(path);
+  }
+  return text;
+}
+
 }  // namespace
 
 absl::StatusOr<Target> ParseTarget(std::string_view text) {
@@ -88,6 +99,7 @@ absl::StatusOr<Target> ParseTarget(std::string_view text) {
     return Malformed("target_size", "the target of a request has at most " +
                                         std::to_string(kMaxTargetBytes) + " bytes");
   }
+  text = WithoutAuthority(text);
   if (!text.starts_with('/')) return Form("a path begins with a slash");
   Target target;
   const size_t mark = std::min(text.find('?'), text.size());

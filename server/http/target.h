@@ -22,8 +22,9 @@ struct Target {
   std::vector<std::pair<std::string, std::string>> query;  // decoded, in order
 };
 
-// Reads a request target in origin form (RFC 9112, section 3.2.1). One resource has one path: empty
-// segments, dot segments and encoded slashes are refused, not resolved. Errors:
+// Reads a request target in origin or absolute form (RFC 9112, sections 3.2.1 and 3.2.2). One
+// resource has one path: empty segments, dot segments and encoded slashes are refused, not
+// resolved. Errors:
 //   "target_size"   longer than kMaxTargetBytes
 //   "target_form"   no leading slash, a byte that may not stand there, a malformed escape, such a
 //                   segment, or text that is not UTF-8 or has control characters

@@ -24,12 +24,21 @@ export const REASONS = new Set([
   'proof_size', 'proof_index', 'tile_path', 'tile_unknown', 'issuer_unknown',
 ]);
 
+// Scripts and styles are many, and no browser shows one by itself.
+const OF_A_PAGE = /^text\/(javascript|css)/;
+const NEEDED_BY_ALL = new Set(['x-content-type-options', 'cache-control', 'date']);
+
 function headerFault({ status, headers }) {
+  const isOfAPage = OF_A_PAGE.test(headers['content-type'] ?? '');
+  // A 304 does not say of what it is.
+  const isUnknown = status === 304;
   for (const [name, form] of Object.entries(COMMON)) {
+    if ((isOfAPage || isUnknown) && !NEEDED_BY_ALL.has(name)) continue;
     if (!form.test(headers[name] ?? '')) return `${name}: ${headers[name]}`;
   }
   const forbidden = NEVER.find((name) => name in headers);
   if (forbidden) return `a header ${forbidden}`;
+  if (isOfAPage) return undefined;
   const policy = headers[POLICY];
   if (status === 304) return policy === undefined ? undefined : `a 304 with a ${POLICY}`;
   if (!policy?.startsWith("default-src 'none';") || /unsafe|\*|http:/.test(policy)) {

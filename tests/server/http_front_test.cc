@@ -115,6 +115,8 @@ TEST_F(HttpFront, AnAnswerIsKeptUntilTheNextHead) {
   EXPECT_EQ(Get(port(), "/v1/subjects/garbage", {"If-None-Match: " + tag}).status, 400);
   EXPECT_EQ(Get(port(), Evidence() + "&under_18=true", {"If-None-Match: " + tag}).status, 200);
   EXPECT_EQ(Get(port(), "/v1/subjects/garbage", {"If-None-Match: *"}).status, 400);
+  EXPECT_EQ(Get(port(), Evidence(), {"If-None-Match: *"}).status, 304);
+  EXPECT_EQ(Get(port(), "/checkpoint", {"If-None-Match: *"}).status, 304);
   running_->File(running_->regulator(), std::nullopt,
                  registry::SchemeCreated{"other_treatment", kTerritory, "Example Scheme Two"});
   const HttpReply changed = Get(port(), Evidence(), {"If-None-Match: " + tag});
