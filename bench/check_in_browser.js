@@ -56,8 +56,8 @@ async function openBrowser() {
     const { Browser } = await import('../tests/browser/browser.js');
     return await Browser.open();
   } catch (error) {
-    throw new Error(`no Chromium, or no playwright-core in build/npm (scripts/test browser ` +
-      `installs both): ${error.message.split('\n')[0]}`);
+    throw new Error(`no Chromium, or no playwright-core in build/npm (scripts/test install ` +
+      `proto installs both): ${error.message.split('\n')[0]}`);
   }
 }
 
