@@ -7,7 +7,7 @@
 namespace bonafide::server::http {
 namespace {
 
-constexpr size_t kTagChars = 32;
+constexpr size_t kTagChars = 16;  // of 64 bits; a page has many
 
 std::string_view Trimmed(std::string_view text) {
   constexpr std::string_view kBlank = " \t";
