@@ -6,11 +6,11 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
 #include <memory>
 #include <string>
 #include <utility>
@@ -57,7 +57,8 @@ class Connection {
 
   Connections& shared_;
   std::shared_ptr<boost::asio::ssl::context> tls_;
-  boost::asio::ssl::stream<boost::beast::tcp_stream> stream_;
+  // Joins what is written into whole TLS records, where Asio's own stops at 8 KiB.
+  boost::beast::ssl_stream<boost::beast::tcp_stream> stream_;
   boost::beast::flat_buffer buffer_;
   const std::string address_;
 };

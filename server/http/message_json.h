@@ -1,4 +1,5 @@
-// Messages of the API as canonical protobuf JSON.
+// Messages of the API as canonical protobuf JSON. The library's own writer goes through a
+// description of the message and its bytes, which takes five times as long.
 #ifndef BONAFIDE_SERVER_HTTP_MESSAGE_JSON_H_
 #define BONAFIDE_SERVER_HTTP_MESSAGE_JSON_H_
 
@@ -12,7 +13,9 @@ class Message;
 
 namespace bonafide::server::http {
 
-// Without white space. Error (kInternal): none that a valid message gives.
+// Without white space. Precondition: all texts in it are UTF-8, and its enums have names. Error:
+// "message_json" (kInternal) for a field of a type that the API does not use (maps, floating
+// point).
 absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message);
 
 }  // namespace bonafide::server::http

@@ -16,7 +16,7 @@
 namespace bonafide::storage {
 namespace {
 
-constexpr size_t kCachedPractitioners = 2048;
+constexpr size_t kCachedEvents = 64 * 1024;  // about 4 KiB each
 
 struct HeadScan {
   absl::Status status;
@@ -58,7 +58,7 @@ RegisterState::RegisterState(Database& database, std::string origin)
     : database_(database),
       origin_(std::move(origin)),
       tree_(std::make_unique<merkle::DenseTree>()),
-      cache_(std::make_shared<SubjectCache>(kCachedPractitioners)) {}
+      cache_(std::make_shared<SubjectCache>(kCachedEvents)) {}
 
 std::unique_ptr<RegisterState> RegisterState::Empty(Database& database, std::string origin) {
   return std::unique_ptr<RegisterState>(new RegisterState(database, std::move(origin)));

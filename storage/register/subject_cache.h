@@ -19,6 +19,7 @@ class SubjectCache {
  public:
   using SubjectPtr = std::shared_ptr<const registry::Subject>;
 
+  // It holds at most `capacity` events, whoever's they are.
   explicit SubjectCache(size_t capacity) : capacity_(capacity) {}
 
   // The subject with exactly `entries` entries, or nullptr.
@@ -30,6 +31,7 @@ class SubjectCache {
  private:
   const size_t capacity_;
   std::mutex mutex_;
+  size_t events_ = 0;
   std::list<SubjectPtr> by_use_;  // the most recent first
   std::unordered_map<uint64_t, std::list<SubjectPtr>::iterator> by_number_;
 };
