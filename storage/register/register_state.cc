@@ -16,7 +16,7 @@
 namespace bonafide::storage {
 namespace {
 
-constexpr size_t kCachedEvents = 64 * 1024;  // about 4 KiB each
+constexpr size_t kCachedEvents = 64 * 1024;  // about 3 KiB each
 
 struct HeadScan {
   absl::Status status;
