@@ -69,7 +69,7 @@ absl::Status Call::CheckDeadline() const {
 
 void Call::End(const absl::Status& status) {
   if (std::exchange(ended_, true)) return;
-  if (holds_place_) gate_->limits_[At(rule_->call_class)].places.GiveBack(peer_);
+  if (holds_place_) gate_->limits_[At(rule_->call_class)].places.GiveBack(peer_.key);
   const int64_t duration_ns = NowNs() - start_ns_;
   if (rule_ != nullptr) {
     gate_->metrics_.CountCall(static_cast<size_t>(rule_ - MethodRules().data()),
@@ -117,12 +117,12 @@ absl::Status Gate::Admit(const Arrival& arrival, Call& call) {
   if (arrival.waits_ns <= 0) return DeadlineOver();
   Limits& limits = limits_[At(call.rule_->call_class)];
   call.deadline_ns_ = call.start_ns_ + std::min(arrival.waits_ns, limits.deadline_ns);
-  call.peer_ = peers_.KeyOf(arrival.address, arrival.forwarded_for);
-  if (!limits.rate.Take(call.peer_, call.start_ns_)) {
+  call.peer_ = peers_.Of(arrival.address, arrival.forwarded_for);
+  if (!limits.rate.Take(call.peer_.key, call.start_ns_)) {
     return Refusal(absl::StatusCode::kResourceExhausted, "rate_limited",
                    "too many calls from this address; wait a little");
   }
-  if (!limits.places.Take(call.peer_, peers_.IsProxy(call.peer_))) {
+  if (!limits.places.Take(call.peer_.key, call.peer_.many)) {
     return Refusal(absl::StatusCode::kResourceExhausted, "overloaded",
                    "too many calls at once, or from this address; wait a little");
   }

@@ -60,7 +60,7 @@ class Call {
   const MethodRule* rule_;
   bool holds_place_ = false;
   bool ended_ = false;
-  PeerKey peer_;
+  Peer peer_;
   Caller caller_;
   int64_t start_ns_ = 0;
   int64_t deadline_ns_ = 0;

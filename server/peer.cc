@@ -30,42 +30,59 @@ std::string_view WithoutPort(std::string_view text) {
   return colon == text.rfind(':') ? text.substr(0, colon) : text;
 }
 
+using Address = std::array<unsigned char, 16>;
+
+// IPv4 as mapped into IPv6; without a zone.
+std::optional<Address> Parse(std::string_view text) {
+  text = text.substr(0, text.find('%'));
+  char copy[INET6_ADDRSTRLEN];
+  if (text.empty() || text.size() >= sizeof copy) return std::nullopt;
+  std::memcpy(copy, text.data(), text.size());
+  copy[text.size()] = '\0';
+  Address address;
+  if (inet_pton(AF_INET6, copy, address.data()) == 1) return address;
+  std::memcpy(address.data(), kMappedPrefix, sizeof kMappedPrefix);
+  if (inet_pton(AF_INET, copy, address.data() + sizeof kMappedPrefix) == 1) return address;
+  return std::nullopt;
+}
+
+PeerKey KeyOf(const Address& address) {
+  if (std::memcmp(address.data(), kMappedPrefix, sizeof kMappedPrefix) == 0) {
+    return KeyOfV4(address.data() + sizeof kMappedPrefix);
+  }
+  return KeyOfV6(address.data());
+}
+
 }  // namespace
 
 std::optional<PeerKey> KeyOfAddress(std::string_view address) {
-  char text[INET6_ADDRSTRLEN];
-  if (address.empty() || address.size() >= sizeof text) return std::nullopt;
-  std::memcpy(text, address.data(), address.size());
-  text[address.size()] = '\0';
-  unsigned char bytes[16];
-  if (inet_pton(AF_INET, text, bytes) == 1) return KeyOfV4(bytes);
-  if (inet_pton(AF_INET6, text, bytes) != 1) return std::nullopt;
-  if (std::memcmp(bytes, kMappedPrefix, sizeof kMappedPrefix) == 0) return KeyOfV4(bytes + 12);
-  return KeyOfV6(bytes);
+  const auto parsed = Parse(address);
+  if (!parsed) return std::nullopt;
+  return KeyOf(*parsed);
 }
 
 PeerTable::PeerTable(std::string_view trusted_proxies) {
   while (!trusted_proxies.empty()) {
     const size_t comma = trusted_proxies.find(',');
-    if (const auto key = KeyOfAddress(trusted_proxies.substr(0, comma))) proxies_.push_back(*key);
+    if (const auto address = Parse(trusted_proxies.substr(0, comma))) proxies_.push_back(*address);
     if (comma == std::string_view::npos) break;
     trusted_proxies.remove_prefix(comma + 1);
   }
 }
 
-bool PeerTable::IsProxy(PeerKey peer) const {
-  return std::ranges::find(proxies_, peer) != proxies_.end();
-}
-
-PeerKey PeerTable::KeyOf(std::string_view address, std::string_view forwarded_for) const {
-  const PeerKey direct = KeyOfAddress(address).value_or(PeerKey{});
-  if (!IsProxy(direct)) return direct;
+Peer PeerTable::Of(std::string_view address, std::string_view forwarded_for) const {
+  const auto direct = Parse(address);
+  if (!direct) return {kNoAddress};
+  if (std::ranges::find(proxies_, *direct) == proxies_.end()) return {KeyOf(*direct)};
   const size_t comma = forwarded_for.rfind(',');
   if (comma != std::string_view::npos) forwarded_for.remove_prefix(comma + 1);
-  const size_t first = forwarded_for.find_first_not_of(' ');
-  if (first == std::string_view::npos) return direct;
-  forwarded_for = forwarded_for.substr(first, forwarded_for.find_last_not_of(' ') - first + 1);
-  return KeyOfAddress(WithoutPort(forwarded_for)).value_or(direct);
+  const size_t first = std::min(forwarded_for.find_first_not_of(' '), forwarded_for.size());
+  const size_t last = forwarded_for.find_last_not_of(' ') + 1;
+  if (first < last) {
+    const auto caller = Parse(WithoutPort(forwarded_for.substr(first, last - first)));
+    if (caller) return {KeyOf(*caller)};
+  }
+  return {KeyOf(*direct), /*many=*/true};
 }
 
 }  // namespace bonafide::server

@@ -19,8 +19,11 @@ class ByteBudget {
     Share(ByteBudget& budget, size_t size_bytes)
         : budget_(budget), size_bytes_(static_cast<int64_t>(size_bytes)) {
       granted_ = budget_.left_.fetch_sub(size_bytes_) >= size_bytes_;
+      if (!granted_) budget_.left_ += size_bytes_;
     }
-    ~Share() { budget_.left_ += size_bytes_; }
+    ~Share() {
+      if (granted_) budget_.left_ += size_bytes_;
+    }
     Share(const Share&) = delete;
     Share& operator=(const Share&) = delete;
 

@@ -136,11 +136,11 @@ class Front::Impl {
     if (error) return;
     socket.set_option(tcp::no_delay(true), error);
     const std::string address = other.address().to_string();
-    const PeerKey peer = proxies_.KeyOf(address, "");
+    const Peer peer = proxies_.Of(address, "");
     auto connection = std::make_shared<Connection>(shared_, std::move(socket), Tls(), address);
-    if (!places_.Take(peer, proxies_.IsProxy(peer))) return;  // closes it
+    if (!places_.Take(peer.key, peer.many)) return;  // closes it
     asio::co_spawn(io, RunToEnd(std::move(connection)),
-                   [this, peer](std::exception_ptr) { places_.GiveBack(peer); });
+                   [this, peer](std::exception_ptr) { places_.GiveBack(peer.key); });
   }
 
   static asio::awaitable<void> RunToEnd(std::shared_ptr<Connection> connection) {

@@ -4,6 +4,7 @@
 #include <grpcpp/support/server_callback.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace bonafide::server::rpc {
@@ -18,11 +19,12 @@ int64_t CallerWaitsNs(const grpc::CallbackServerContext& context) {
   return std::clamp(left.tv_sec * 1'000'000'000 + left.tv_nsec, -kYearNs, kYearNs);
 }
 
+// The last one of that name: a proxy adds a line of its own behind those that the caller sent.
 std::string_view Header(const grpc::CallbackServerContext& context, const char* name) {
-  const auto& headers = context.client_metadata();
-  const auto at = headers.find(name);
-  if (at == headers.end()) return {};
-  return {at->second.data(), at->second.size()};
+  const auto [begin, end] = context.client_metadata().equal_range(name);
+  if (begin == end) return {};
+  const grpc::string_ref& last = std::prev(end)->second;
+  return {last.data(), last.size()};
 }
 
 }  // namespace

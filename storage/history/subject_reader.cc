@@ -6,6 +6,9 @@
 #include "certs/jws.h"
 #include "certs/reason.h"
 #include "merkle/frame.h"
+#include "merkle/frontier.h"
+#include "merkle/hash.h"
+#include "merkle/state_tree.h"
 #include "registry/entry.h"
 #include "storage/history/stored_disclosures.h"
 
@@ -115,6 +118,20 @@ absl::StatusOr<registry::EventId> StoredEventId(std::string_view entry) {
   const auto jws = certs::ParseJws(event->token);
   if (!jws.ok()) return Damaged("data_damaged", jws.status().ToString());
   return registry::EventId{certs::Identity(*jws)};
+}
+
+absl::Status CheckFrames(SubjectNumber subject, std::string_view frames, const Digest& state_leaf) {
+  merkle::Frontier frontier;
+  merkle::FrameReader reader(frames);
+  while (!reader.done()) {
+    const auto entry = reader.Next();
+    if (!entry.ok()) return Damaged("data_damaged", Name(subject) + " has malformed frames");
+    frontier.Append(merkle::LeafHash(*entry));
+  }
+  if (merkle::StateLeafHash(subject, frontier.size().value, frontier.root()) == state_leaf) {
+    return absl::OkStatus();
+  }
+  return Damaged("data_damaged", Name(subject) + ": its entries are not what was hashed");
 }
 
 absl::StatusOr<std::shared_ptr<const registry::Subject>> ParseStoredSubject(

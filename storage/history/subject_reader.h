@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "certs/digest.h"
 #include "registry/event_id.h"
 #include "registry/subject.h"
 #include "storage/database/database.h"
@@ -42,6 +43,8 @@ absl::StatusOr<registry::LoggedEventPtr> ParseStoredEvent(std::string_view entry
                                                           std::string_view origin);
 // Which event a stored entry is, without reading more of it.
 absl::StatusOr<registry::EventId> StoredEventId(std::string_view entry);
+// Whether `frames`, all of a subject, are what its leaf in the state tree was made of.
+absl::Status CheckFrames(SubjectNumber subject, std::string_view frames, const Digest& state_leaf);
 // All of a subject from its frames.
 absl::StatusOr<std::shared_ptr<const registry::Subject>> ParseStoredSubject(
     SubjectNumber subject, std::string_view frames, std::string_view origin);

@@ -20,6 +20,7 @@ absl::StatusOr<std::shared_ptr<const registry::Subject>> HeadState::Parsed(
   if (auto cached = cache->Find(subject, head.entries())) return cached;
   std::string frames;
   absl::Status status = ReadFrames(*snapshot, subject, 0, head.entries(), frames);
+  if (status.ok()) status = CheckFrames(subject, frames, StateLeafOf(subject, head));
   if (!status.ok()) return status;
   auto parsed = ParseStoredSubject(subject, frames, origin);
   if (parsed.ok()) cache->Keep(*parsed);

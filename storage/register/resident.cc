@@ -1,6 +1,8 @@
 #include "storage/register/resident.h"
 
+#include "certs/reason.h"
 #include "merkle/frame.h"
+#include "registry/closure.h"
 #include "storage/history/subject_reader.h"
 
 namespace bonafide::storage {
@@ -26,8 +28,18 @@ absl::StatusOr<std::shared_ptr<const registry::Subject>> Resident::Parsed(
     std::string_view origin) const {
   const std::scoped_lock lock(mutex_);
   if (!parsed_) {
+    absl::Status whole = CheckFrames(number_, frames_, StateLeafOf(number_, head_));
+    if (!whole.ok()) return whole;
     auto parsed = ParseStoredSubject(number_, frames_, origin);
     if (!parsed.ok()) return parsed.status();
+    SubjectHead rebuilt;
+    for (const registry::LoggedEventPtr& event : (*parsed)->events()) {
+      rebuilt.Refer(registry::ReferencesOf(event->event()));
+    }
+    if (rebuilt.references != head_.references) {
+      return Damaged("data_damaged", "subject " + std::to_string(number_.value) +
+                                         ": its references are not those of its entries");
+    }
     parsed_ = *std::move(parsed);
   }
   return parsed_;

@@ -1,6 +1,8 @@
 // View::Judge and what it is made of.
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,43 +23,76 @@ namespace {
 
 using SubjectPtr = std::shared_ptr<const registry::Subject>;
 
-// What `history` holds, parsed; from the cache where it lies there.
-absl::StatusOr<SubjectPtr> Parse(const HeadState& state, SubjectNumber number,
-                                 const History& history) {
-  if (SubjectPtr cached = state.cache->Find(number, history.entries())) return cached;
-  std::vector<std::string_view> pieces;
-  history.AppendFrames(0, pieces);
-  std::string frames;
-  for (const std::string_view piece : pieces) frames += piece;
-  auto parsed = ParseStoredSubject(number, frames, state.origin);
-  if (parsed.ok()) state.cache->Keep(*parsed);
-  return parsed;
-}
+// The subjects of one answer as their entries say they are, and nothing else: rows beside an entry
+// may be wrong without the state tree showing it.
+class JudgedSubjects final : public registry::ReferenceSource {
+ public:
+  explicit JudgedSubjects(const HeadState& state) : state_(state), stored_(state) {}
+
+  const AnswerSubjects& stored() const { return stored_; }
+
+  absl::StatusOr<SubjectPtr> Parse(SubjectNumber number) const {
+    if (const Resident* resident = state_.FindResident(number)) {
+      return resident->Parsed(state_.origin);
+    }
+    const auto history = stored_.Read(number);
+    if (!history.ok()) return history.status();
+    if (SubjectPtr cached = state_.cache->Find(number, (*history)->entries())) return cached;
+    std::vector<std::string_view> pieces;
+    (*history)->AppendFrames(0, pieces);
+    std::string frames;
+    for (const std::string_view piece : pieces) frames += piece;
+    const auto leaf = state_.state_tree->LeafHashOf(number);
+    if (!leaf.ok()) return leaf.status();
+    if (absl::Status whole = CheckFrames(number, frames, *leaf); !whole.ok()) return whole;
+    auto parsed = ParseStoredSubject(number, frames, state_.origin);
+    if (parsed.ok()) state_.cache->Keep(*parsed);
+    return parsed;
+  }
+
+  uint64_t subject_count() const override { return stored_.subject_count(); }
+  absl::StatusOr<std::span<const SubjectNumber>> References(SubjectNumber number) const override {
+    const auto parsed = Parse(number);
+    if (!parsed.ok()) return parsed.status();
+    // Those of residents were compared with their entries.
+    if (state_.FindResident(number) != nullptr) return stored_.References(number);
+    references_.clear();
+    for (const registry::LoggedEventPtr& event : (*parsed)->events()) {
+      const auto some = registry::ReferencesOf(event->event());
+      references_.insert(references_.end(), some.begin(), some.end());
+    }
+    return references_;
+  }
+  absl::StatusOr<std::optional<SubjectNumber>> Scheme(const std::string& treatment,
+                                                      const std::string& territory) const override {
+    return stored_.Scheme(treatment, territory);
+  }
+
+ private:
+  const HeadState& state_;
+  const AnswerSubjects stored_;
+  mutable std::vector<SubjectNumber> references_;
+};
 
 }  // namespace
 
 absl::StatusOr<registry::Verdict> View::Judge(const registry::Question& question,
                                               const Audience& audience) const {
-  AnswerSubjects subjects(*head_);
+  const JudgedSubjects subjects(*head_);
   const auto numbers = registry::Closure(question, subjects);
   if (!numbers.ok()) return numbers.status();
   registry::SubjectSet world(head_->subject_count);
   registry::ProvenNames names;
   for (const SubjectNumber number : *numbers) {
-    if (const Resident* resident = head_->FindResident(number)) {
-      auto parsed = resident->Parsed(head_->origin);
-      if (!parsed.ok()) return parsed.status();
-      world.Share(*std::move(parsed));
-      continue;
-    }
-    const auto history = subjects.Read(number);
-    if (!history.ok()) return history.status();
-    auto parsed = Parse(*head_, number, **history);
+    auto parsed = subjects.Parse(number);
     if (!parsed.ok()) return parsed.status();
-    if (number == question.practitioner) {
+    if (number == question.practitioner && head_->FindResident(number) == nullptr) {
+      const auto history = subjects.stored().Read(number);
+      if (!history.ok()) return history.status();
       std::string disclosures;
       std::vector<registry::ProvenSlot> slots;
-      absl::Status status = subjects.AppendDisclosures(number, **history, audience, disclosures);
+      absl::Status status =
+          subjects.stored().AppendDisclosures(number, **history, audience, disclosures);
       if (status.ok()) status = registry::OpenDisclosures(disclosures, **parsed, slots);
       // Whatever is wrong with it, here it is damage.
       if (!status.ok()) return Damaged(ReasonOf(status), std::string(status.message()));

@@ -150,31 +150,40 @@ TEST(Peer, AnAddressHasOneKey) {
 
 TEST(Peer, ReadsWhatGrpcCallsAPeer) {
   const PeerTable table("");
-  EXPECT_EQ(table.KeyOf(rpc::AddressOf("ipv4:192.0.2.1:4711"), ""), *KeyOfAddress("192.0.2.1"));
-  EXPECT_EQ(table.KeyOf(rpc::AddressOf("ipv6:[2001:db8::1]:4711"), ""),
+  EXPECT_EQ(table.Of(rpc::AddressOf("ipv4:192.0.2.1:4711"), "").key, *KeyOfAddress("192.0.2.1"));
+  EXPECT_EQ(table.Of(rpc::AddressOf("ipv6:[2001:db8::1]:4711"), "").key,
             *KeyOfAddress("2001:db8::1"));
-  EXPECT_EQ(table.KeyOf(rpc::AddressOf("ipv6:%5B2001:db8::1%5D:4711"), ""),
+  EXPECT_EQ(table.Of(rpc::AddressOf("ipv6:%5B2001:db8::1%5D:4711"), "").key,
             *KeyOfAddress("2001:db8::1"));
-  EXPECT_EQ(table.KeyOf(rpc::AddressOf("ipv6:%5Bfe80::1%25eth0%5D:4711"), ""),
+  EXPECT_EQ(table.Of(rpc::AddressOf("ipv6:%5Bfe80::1%25eth0%5D:4711"), "").key,
             *KeyOfAddress("fe80::1"));
-  EXPECT_EQ(table.KeyOf(rpc::AddressOf("unix:/run/x"), ""), PeerKey{});
-  EXPECT_EQ(table.KeyOf(rpc::AddressOf(""), ""), PeerKey{});
+  EXPECT_EQ(table.Of(rpc::AddressOf("unix:/run/x"), "").key, kNoAddress);
+  EXPECT_EQ(table.Of(rpc::AddressOf(""), "").key, kNoAddress);
 }
 
 TEST(Peer, BelievesOnlyTrustedProxies) {
   const PeerTable table("127.0.0.1,2001:db8::1");
   const PeerKey client = *KeyOfAddress("198.51.100.7");
-  EXPECT_EQ(table.KeyOf("127.0.0.1", "198.51.100.7"), client);
-  EXPECT_EQ(table.KeyOf("127.0.0.1", "203.0.113.1, 198.51.100.7 "), client)
+  EXPECT_EQ(table.Of("127.0.0.1", "198.51.100.7").key, client);
+  EXPECT_EQ(table.Of("127.0.0.1", "203.0.113.1, 198.51.100.7 ").key, client)
       << "what stands before the last address was written by the client";
-  EXPECT_EQ(table.KeyOf("2001:db8::1", "198.51.100.7"), client);
-  EXPECT_EQ(table.KeyOf("127.0.0.1", "198.51.100.7:4711"), client);
-  EXPECT_EQ(table.KeyOf("127.0.0.1", "[2001:db8:7::1]:4711"), *KeyOfAddress("2001:db8:7::1"));
-  EXPECT_EQ(table.KeyOf("127.0.0.2", "198.51.100.7"), *KeyOfAddress("127.0.0.2"));
-  EXPECT_EQ(table.KeyOf("127.0.0.1", ""), *KeyOfAddress("127.0.0.1"));
-  EXPECT_EQ(table.KeyOf("127.0.0.1", "nonsense"), *KeyOfAddress("127.0.0.1"));
+  EXPECT_EQ(table.Of("2001:db8::1", "198.51.100.7").key, client);
+  EXPECT_EQ(table.Of("127.0.0.1", "198.51.100.7:4711").key, client);
+  EXPECT_EQ(table.Of("127.0.0.1", "[2001:db8:7::1]:4711").key, *KeyOfAddress("2001:db8:7::1"));
+  EXPECT_EQ(table.Of("127.0.0.2", "198.51.100.7").key, *KeyOfAddress("127.0.0.2"));
+  EXPECT_EQ(table.Of("127.0.0.1", "").key, *KeyOfAddress("127.0.0.1"));
+  EXPECT_EQ(table.Of("127.0.0.1", "nonsense").key, *KeyOfAddress("127.0.0.1"));
+  EXPECT_TRUE(table.Of("127.0.0.1", "").many);
+  EXPECT_FALSE(table.Of("127.0.0.1", "198.51.100.7").many);
+  EXPECT_EQ(table.Of("2001:db8::2", "198.51.100.7").key, *KeyOfAddress("2001:db8::2"))
+      << "a neighbour of a proxy is none";
+  EXPECT_FALSE(table.Of("2001:db8::2", "").many);
+  const PeerTable loopback("::1");
+  EXPECT_FALSE(loopback.Of("", "198.51.100.7").many) << "no address is no proxy";
+  EXPECT_EQ(loopback.Of("", "198.51.100.7").key, kNoAddress);
+  EXPECT_EQ(loopback.Of("fe80::7%eth0", "").key, *KeyOfAddress("fe80::7"));
   const PeerTable nobody("");
-  EXPECT_EQ(nobody.KeyOf("127.0.0.1", "198.51.100.7"), *KeyOfAddress("127.0.0.1"));
+  EXPECT_EQ(nobody.Of("127.0.0.1", "198.51.100.7").key, *KeyOfAddress("127.0.0.1"));
 }
 
 TEST(PageTokens, ComeBackOnlyWithTheirQuestion) {

@@ -401,6 +401,32 @@ TEST_F(RecoveryTest, AHistoryThatLacksItsEndIsDataLoss) {
             "record_missing");
 }
 
+// The register's own verdict checks no signature, so that what it judges has to be what was hashed:
+// of the person, and of those who are held in memory.
+TEST_F(RecoveryTest, WhatWasEditedIsNeverJudged) {
+  const Party clinic = reg_.Admit(OrganisationKind::kRegistrar, reg_.regulator());
+  reg_.Grant(reg_.regulator(), clinic, Power::kRegister);
+  reg_.Grant(reg_.regulator(), clinic, Power::kAttest);
+  const Party practitioner = reg_.AddPractitioner(clinic, "Zoe Example");
+  const Party other = reg_.AddPractitioner(clinic, "Ona Example");
+  ASSERT_TRUE(reg_.File(reg_.TrainingFor(clinic, practitioner)).ok());
+  const auto judge = [&](const Party& about) {
+    return reg_.Newest()->Judge(reg_.QuestionAbout(about), Audience()).status();
+  };
+  EXPECT_TRUE(judge(practitioner).ok());
+  const auto edited = [&](EntryPlace place) {
+    WriteBatch batch;
+    FlipEntry(reg_->database(), batch, place, 10);  // in its signature
+    EXPECT_TRUE(reg_->database().Write(std::move(batch)).ok());
+    EXPECT_TRUE(reg_.Open().ok());
+  };
+  edited({practitioner.number, 1});
+  EXPECT_EQ(judge(practitioner).code(), absl::StatusCode::kDataLoss);
+  EXPECT_TRUE(judge(other).ok());
+  edited({clinic.number, 0});
+  EXPECT_EQ(judge(other).code(), absl::StatusCode::kDataLoss);
+}
+
 TEST_F(RecoveryTest, ALostOrEditedHeadKeepsTheRegisterShut) {
   reg_.Admit(OrganisationKind::kClinic, reg_.regulator());
   const auto head = reg_->database().Require(Family::kHeads, U64Key(1));
