@@ -30,8 +30,7 @@ struct Dependencies {
   const storage::NameIndex& names;
   const storage::Clock& clock;
   const PageTokens& page_tokens;
-  // With which the server judges its own evidence, for people who ask for its verdict. Error: as
-  // Register::Newest.
+  // The trust file that comes with the page. Error: as Register::Newest.
   std::function<absl::StatusOr<registry::TrustAnchors>()> own_anchors;
   // The register's own policy on cosigners, as its readers' trust files have it.
   std::string cosigner_policy;
