@@ -1,5 +1,5 @@
-// Messages of the API as canonical protobuf JSON. The library's own writer goes through the bytes of
-// the message and a description of them, which showed (docs/performance.md).
+// Messages of the API as canonical protobuf JSON. The library's own writer goes through the bytes
+// of the message and a description of them, which showed (docs/performance.md).
 #ifndef BONAFIDE_SERVER_HTTP_MESSAGE_JSON_H_
 #define BONAFIDE_SERVER_HTTP_MESSAGE_JSON_H_
 
