@@ -5,20 +5,19 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/http/buffer_body.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/http/serializer.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/beast/http/write.hpp>
 #include <cctype>
 #include <chrono>
 #include <ctime>
 #include <iterator>
+#include <optional>
 
 #include "certs/reason.h"
 #include "server/guarded.h"
 #include "server/http/problem.h"
+#include "server/http/response_head.h"
 
 namespace bonafide::server::http {
 namespace {
@@ -34,42 +33,7 @@ constexpr size_t kBufferBytes = 16 * 1024;
 constexpr size_t kMostUnreadBytes = 64 * 1024;
 constexpr auto kCloseTime = std::chrono::seconds(2);
 
-// What every answer carries that a reader asked for by itself. A page that embeds it runs nothing
-// of it.
-constexpr std::pair<field, std::string_view> kCommonHeaders[] = {
-    {field::strict_transport_security, "max-age=31536000"},
-    {field::access_control_allow_origin, "*"},
-    {field::access_control_expose_headers, "ETag, Retry-After"},
-};
-constexpr std::string_view kContentPolicy = "default-src 'none'; frame-ancestors 'none'";
-
-// RFC 9110, section 5.6.7.
-std::string HttpDate(std::time_t time) {
-  std::tm parts{};
-  gmtime_r(&time, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
-  return text;
-}
-
-beast::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 std::string Text(beast::string_view text) { return {text.data(), text.size()}; }
-
-template <typename Fields>
-void SetHeaders(const Response& response, Fields& fields) {
-  fields.set("X-Content-Type-Options", "nosniff");
-  if (!response.of_a_page) {
-    for (const auto& [name, value] : kCommonHeaders) fields.set(name, View(value));
-    fields.set("Referrer-Policy", "no-referrer");
-    // What a cache keeps takes its headers from a 304: that of the kept answer stays.
-    if (response.status != 304) fields.set("Content-Security-Policy", View(kContentPolicy));
-  }
-  fields.set(field::date, HttpDate(std::time(nullptr)));
-  fields.set(field::cache_control, View(response.cache_control));
-  if (!response.content_type.empty()) fields.set(field::content_type, response.content_type);
-  if (!response.etag.empty()) fields.set(field::etag, response.etag);
-  for (const auto& [name, value] : response.headers) fields.set(name, value);
-}
 
 // Host is a name or an address, with or without a port (RFC 9110, section 7.2); which one is all
 // the same here.
@@ -257,60 +221,38 @@ asio::awaitable<bool> Connection::Answer(const Parser& parser) {
 
 asio::awaitable<bool> Connection::Send(Response& response, unsigned version, bool head_only,
                                        bool keep_alive) {
-  error_code error;
-  const auto status = static_cast<beast::http::status>(response.status);
   const bool streamed = response.source != nullptr;
-  // 204 and 304 have no body, and say nothing about its length.
-  const bool has_length = response.status != 204 && response.status != 304;
-  const uint64_t size = streamed ? response.source_bytes : response.body.size();
-  const auto write_time = std::chrono::milliseconds(shared_.config.http_write_ms);
+  Delivery delivery{version, keep_alive, std::nullopt};
+  if (response.status != 204 && response.status != 304) {
+    delivery.length_bytes = streamed ? response.source_bytes : response.body.size();
+  }
+  std::string head = ResponseHead(response, delivery, std::time(nullptr));
+  // In one piece: the system and TLS are asked once.
+  if (!head_only && !streamed) head += response.body;
   const auto over = std::chrono::steady_clock::now() +
                     std::chrono::milliseconds(shared_.config.transfer_deadline_ms);
-  stream_.next_layer().expires_after(write_time);
-  if (head_only || (streamed && size == 0)) {
-    beast::http::response<beast::http::empty_body> message(status, version);
-    SetHeaders(response, message);
-    message.keep_alive(keep_alive);
-    if (has_length) message.content_length(size);
-    co_await beast::http::async_write(stream_, message,
-                                      asio::redirect_error(asio::use_awaitable, error));
-    co_return !error && keep_alive;
-  }
-  if (!streamed) {
-    beast::http::response<beast::http::string_body> message(status, version);
-    SetHeaders(response, message);
-    message.keep_alive(keep_alive);
-    message.body() = std::move(response.body);
-    if (has_length) message.prepare_payload();
-    co_await beast::http::async_write(stream_, message,
-                                      asio::redirect_error(asio::use_awaitable, error));
-    co_return !error && keep_alive;
-  }
-  beast::http::response<beast::http::buffer_body> message(status, version);
-  SetHeaders(response, message);
-  message.keep_alive(keep_alive);
-  message.content_length(size);
-  message.body().data = nullptr;
-  message.body().more = true;
-  beast::http::response_serializer<beast::http::buffer_body> serializer(message);
-  co_await beast::http::async_write_header(stream_, serializer,
-                                           asio::redirect_error(asio::use_awaitable, error));
-  while (!error && !serializer.is_done()) {
+  bool sent = co_await Write(head);
+  uint64_t left = streamed && !head_only ? response.source_bytes : 0;
+  while (sent && left != 0) {
     absl::StatusOr<std::string> piece;
     auto next = [&response, &piece] { piece = Guarded([&] { return response.source(); }); };
     co_await OnPool(shared_.tasks, next);
-    if (!piece.ok()) co_return false;  // what has been sent cannot be taken back: break it off
+    // What has been sent cannot be taken back: break it off.
+    if (!piece.ok() || piece->empty() || piece->size() > left) co_return false;
+    left -= piece->size();
     // Who takes nothing for so long keeps a place that others want.
     if (std::chrono::steady_clock::now() > over) co_return false;
-    stream_.next_layer().expires_after(write_time);
-    message.body().data = piece->empty() ? nullptr : piece->data();
-    message.body().size = piece->size();
-    message.body().more = !piece->empty();
-    co_await beast::http::async_write(stream_, serializer,
-                                      asio::redirect_error(asio::use_awaitable, error));
-    if (error == beast::http::error::need_buffer) error = {};
+    sent = co_await Write(*piece);
   }
-  co_return !error && keep_alive;
+  co_return sent&& keep_alive;
+}
+
+asio::awaitable<bool> Connection::Write(std::string_view bytes) {
+  stream_.next_layer().expires_after(std::chrono::milliseconds(shared_.config.http_write_ms));
+  error_code error;
+  co_await asio::async_write(stream_, asio::buffer(bytes.data(), bytes.size()),
+                             asio::redirect_error(asio::use_awaitable, error));
+  co_return !error;
 }
 
 asio::awaitable<void> Connection::Close() {

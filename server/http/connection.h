@@ -13,6 +13,7 @@
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "server/answer/dependencies.h"
@@ -50,9 +51,11 @@ class Connection {
   // Reads a header, answers, and says whether there may be another request.
   boost::asio::awaitable<bool> ServeOne();
   boost::asio::awaitable<bool> Answer(const Parser& parser);
-  // Takes the body of `response`, which has to live until this returns.
+  // `response` has to live until this returns. Whether there may be another request.
   boost::asio::awaitable<bool> Send(Response& response, unsigned version, bool head_only,
                                     bool keep_alive);
+  // Whether the other end took `bytes` in time. They have to live until this returns.
+  boost::asio::awaitable<bool> Write(std::string_view bytes);
   boost::asio::awaitable<void> Close();
 
   Connections& shared_;

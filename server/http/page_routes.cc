@@ -46,9 +46,7 @@ absl::StatusOr<Response> AsFile(const Request& request, std::string_view type,
   response.etag = etag;
   response.cache_control = kUntilNextHead;
   response.compressible = true;
-  if (type.starts_with("text/html")) {
-    response.headers.emplace_back("Content-Security-Policy", kPolicy);
-  }
+  if (type.starts_with("text/html")) response.content_policy = kPolicy;
   return response;
 }
 

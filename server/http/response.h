@@ -28,6 +28,8 @@ struct Response {
   uint64_t source_bytes = 0;
   std::string etag;  // with its quotes; "": none
   std::string_view cache_control = kNotKept;
+  // What a browser that shows the answer, or a page that embeds it, may run of it: nothing.
+  std::string_view content_policy = "default-src 'none'; frame-ancestors 'none'";
   bool compressible = false;    // text, or entries of the log
   std::string_view compressed;  // `body` with gzip, where that is at hand for ever
   // A script or a style: no browser shows it by itself, so that it needs no guards of its own, of

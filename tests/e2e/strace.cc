@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <sstream>
+#include <thread>
 
 #include "tests/e2e/file.h"
 
@@ -17,6 +18,7 @@ constexpr char kCalls[] =
     "write,pwrite64,writev,fdatasync,fsync,sync_file_range,rename,renameat,renameat2,unlink,"
     "unlinkat,ftruncate,fallocate,mkdir";
 constexpr auto kPatience = std::chrono::seconds(20);
+constexpr auto kFaultPatience = std::chrono::seconds(3);
 
 }  // namespace
 
@@ -72,6 +74,14 @@ bool Strace::FaultHappened() const {
   const std::string calls = Calls();
   return calls.find("(INJECTED)") != std::string::npos ||
          calls.find("killed by SIGKILL") != std::string::npos;
+}
+
+bool Strace::WaitForFault() const {
+  const auto end = std::chrono::steady_clock::now() + kFaultPatience;
+  while (!FaultHappened() && std::chrono::steady_clock::now() < end) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return FaultHappened();
 }
 
 std::map<std::string, int> Strace::Counts() const {

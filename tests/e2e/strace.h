@@ -37,7 +37,10 @@ class Strace {
 
   // After Detach. How often each call was made by the thread that made it most.
   std::map<std::string, int> Counts() const;
-  // After Detach. Whether the fault came to pass.
+  // Whether the fault came to pass, within some seconds: what follows an acknowledgement takes its
+  // time. Precondition: there is a fault.
+  bool WaitForFault() const;
+  // After Detach. The same, of all that was traced.
   bool FaultHappened() const;
   // After Detach. For people: one call a line.
   std::string Calls() const;

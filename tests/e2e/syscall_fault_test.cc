@@ -142,7 +142,7 @@ TEST_F(SyscallFaultTest, KilledAtEveryCallOfAnEvent) {
       Strace strace(served_.pid(), StoreFiles(served_.directory()),
                     CallFault{call, "signal=KILL", when}, NextTrace());
       Send(token).IgnoreError();
-      std::this_thread::sleep_for(milliseconds(20));
+      strace.WaitForFault();
       served_.Kill();
       strace.Detach();
       EXPECT_TRUE(strace.FaultHappened()) << strace.Calls();
@@ -166,7 +166,7 @@ TEST_F(SyscallFaultTest, EveryCallOfAnEventFailsOnce) {
       Strace strace(served_.pid(), StoreFiles(served_.directory()),
                     CallFault{call, "error=EIO", when}, NextTrace());
       Send(token).IgnoreError();
-      std::this_thread::sleep_for(milliseconds(20));
+      strace.WaitForFault();
       strace.Detach();
       EXPECT_TRUE(strace.FaultHappened()) << strace.Calls();
       ASSERT_FALSE(served_.HasDied()) << served_.log();
@@ -248,7 +248,8 @@ TEST_F(SyscallFaultTest, FaultsWhileOpening) {
   for (const auto& [call, count] : count_calls()) {
     for (int when = 1; when <= count; ++when) {
       faults.push_back({call, "signal=KILL", when});
-      faults.push_back({call, "error=EIO", when});
+      // RocksDB asks with it, of nothing, whether the kernel has it, and would abort.
+      if (call != "sync_file_range") faults.push_back({call, "error=EIO", when});
     }
   }
   const size_t all = faults.size();

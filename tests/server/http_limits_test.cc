@@ -154,6 +154,15 @@ TEST(HttpLimits, WhatLeadsNowhereCountsToo) {
   }
 }
 
+// Answers that wait for their readers have so many bytes in all.
+TEST(HttpLimits, AnswersWaitInSoMuchMemory) {
+  RunningRegister running([](Config& config) { config.memory_bytes = 4096; });
+  const HttpReply reply = Get(PortOf(running), "/openapi.json");
+  EXPECT_EQ(reply.status, 503);
+  EXPECT_EQ(reply.Reason(), "overloaded");
+  EXPECT_EQ(Get(PortOf(running), "/checkpoint").status, 200);
+}
+
 TEST(HttpLimits, AStopEndsWhatIsIdle) {
   RunningRegister running;
   Wire idle(PortOf(running), Wire::As::kTls);

@@ -1,21 +1,27 @@
-// The parts of the front that know no sockets: targets, query parameters, validators, compression.
+// The parts of the front that know no sockets: targets, query parameters, validators, compression,
+// heads of answers, the budget of bytes.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "bonafide/v1/lookup.pb.h"
 #include "certs/reason.h"
 #include "proto/field.h"
+#include "server/http/byte_budget.h"
 #include "server/http/caching.h"
 #include "server/http/compression.h"
 #include "server/http/query.h"
+#include "server/http/response_head.h"
 #include "server/http/target.h"
 #include "tests/server/http_client.h"
 
 namespace bonafide::server::http {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::Pair;
 
 TEST(HttpTarget, IsReadIntoItsParts) {
@@ -166,6 +172,55 @@ TEST(HttpCompression, IsUndoneByGunzip) {
     ASSERT_TRUE(compressed.ok());
     EXPECT_EQ(Gunzip(*compressed), bytes);
   }
+}
+
+TEST(HttpResponseHead, SaysWhatComes) {
+  constexpr std::time_t kNow = 784111777;  // the example of RFC 9110, section 5.6.7
+  Response response;
+  response.content_type = "application/json";
+  response.etag = "\"abc\"";
+  response.cache_control = kImmutable;
+  response.headers = {{"Vary", "Accept-Encoding"}};
+  const std::string guards =
+      "X-Content-Type-Options: nosniff\r\n"
+      "Strict-Transport-Security: max-age=31536000\r\n"
+      "Access-Control-Allow-Origin: *\r\n"
+      "Access-Control-Expose-Headers: ETag, Retry-After\r\n"
+      "Referrer-Policy: no-referrer\r\n";
+  const std::string policy =
+      "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
+  const std::string own =
+      "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+      "Cache-Control: public, max-age=31536000, immutable\r\n"
+      "Content-Type: application/json\r\n"
+      "ETag: \"abc\"\r\n"
+      "Vary: Accept-Encoding\r\n";
+  EXPECT_EQ(ResponseHead(response, {11, true, 12}, kNow),
+            "HTTP/1.1 200 OK\r\n" + guards + policy + own + "Content-Length: 12\r\n\r\n");
+  response.status = 304;
+  EXPECT_EQ(ResponseHead(response, {11, false, std::nullopt}, kNow),
+            "HTTP/1.1 304 Not Modified\r\n" + guards + own + "Connection: close\r\n\r\n");
+  response.status = 404;
+  response.of_a_page = true;
+  EXPECT_EQ(ResponseHead(response, {10, true, 0}, kNow),
+            "HTTP/1.0 404 Not Found\r\nX-Content-Type-Options: nosniff\r\n" + own +
+                "Content-Length: 0\r\nConnection: keep-alive\r\n\r\n");
+  EXPECT_THAT(ResponseHead(response, {10, false, 0}, kNow + 1),
+              AllOf(HasSubstr("08:49:38 GMT"), Not(HasSubstr("Connection"))));
+}
+
+TEST(HttpByteBudget, HoldsSoManyBytes) {
+  ByteBudget budget(10);
+  const ByteBudget::Share six(budget, 6);
+  EXPECT_TRUE(six.granted());
+  {
+    EXPECT_FALSE(ByteBudget::Share(budget, 5).granted());
+    const ByteBudget::Share four(budget, 4);
+    EXPECT_TRUE(four.granted()) << "what was refused takes nothing";
+    EXPECT_FALSE(ByteBudget::Share(budget, 1).granted());
+    EXPECT_TRUE(ByteBudget::Share(budget, 0).granted());
+  }
+  EXPECT_TRUE(ByteBudget::Share(budget, 4).granted()) << "given back";
 }
 
 }  // namespace

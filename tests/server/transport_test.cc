@@ -186,5 +186,30 @@ TEST_F(Transport, OtherProtocols) {
   EXPECT_EQ(Checkpoint(), before);
 }
 
+// A proxy adds a line of its own behind those that the caller sent.
+TEST(ForwardedFor, TheLastAddressCounts) {
+  RunningRegister running([](Config& config) {
+    config.reads_per_second = 1;
+    config.rate_burst_s = 1;
+    config.trusted_proxies = "127.0.0.1";
+  });
+  const auto count_refused = [&running](const auto& first, const auto& last) {
+    int refused = 0;
+    for (int i = 0; i < 30; ++i) {
+      grpc::ClientContext context;
+      context.AddMetadata("x-forwarded-for", first(i));
+      context.AddMetadata("x-forwarded-for", last(i));
+      v1::GetCheckpointResponse response;
+      const grpc::Status status = running.log().GetCheckpoint(&context, {}, &response);
+      refused += status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED ? 1 : 0;
+    }
+    return refused;
+  };
+  const auto one = [](int) { return std::string("203.0.113.1"); };
+  const auto another = [](int i) { return "198.51.100." + std::to_string(i); };
+  EXPECT_EQ(count_refused(one, another), 0);
+  EXPECT_GT(count_refused(another, one), 0);
+}
+
 }  // namespace
 }  // namespace bonafide::server
