@@ -35,18 +35,11 @@ class JudgedSubjects final : public registry::ReferenceSource {
     if (const Resident* resident = state_.FindResident(number)) {
       return resident->Parsed(state_.origin);
     }
-    const auto history = stored_.Read(number);
-    if (!history.ok()) return history.status();
-    if (SubjectPtr cached = state_.cache->Find(number, (*history)->entries())) return cached;
-    std::vector<std::string_view> pieces;
-    (*history)->AppendFrames(0, pieces);
-    std::string frames;
-    for (const std::string_view piece : pieces) frames += piece;
-    const auto leaf = state_.state_tree->LeafHashOf(number);
-    if (!leaf.ok()) return leaf.status();
-    if (absl::Status whole = CheckFrames(number, frames, *leaf); !whole.ok()) return whole;
-    auto parsed = ParseStoredSubject(number, frames, state_.origin);
-    if (parsed.ok()) state_.cache->Keep(*parsed);
+    for (const SubjectPtr& subject : parsed_) {
+      if (subject->number() == number) return subject;
+    }
+    auto parsed = ParseStored(number);
+    if (parsed.ok()) parsed_.push_back(*parsed);
     return parsed;
   }
 
@@ -69,8 +62,26 @@ class JudgedSubjects final : public registry::ReferenceSource {
   }
 
  private:
+  absl::StatusOr<SubjectPtr> ParseStored(SubjectNumber number) const {
+    const auto history = stored_.Read(number);
+    if (!history.ok()) return history.status();
+    if (SubjectPtr cached = state_.cache->Find(number, (*history)->entries())) return cached;
+    std::vector<std::string_view> pieces;
+    (*history)->AppendFrames(0, pieces);
+    std::string frames;
+    for (const std::string_view piece : pieces) frames += piece;
+    const auto leaf = state_.state_tree->LeafHashOf(number);
+    if (!leaf.ok()) return leaf.status();
+    if (absl::Status whole = CheckFrames(number, frames, *leaf); !whole.ok()) return whole;
+    auto parsed = ParseStoredSubject(number, frames, state_.origin);
+    if (parsed.ok()) state_.cache->Keep(*parsed);
+    return parsed;
+  }
+
   const HeadState& state_;
   const AnswerSubjects stored_;
+  // Those that are not in memory already; they are few.
+  mutable std::vector<SubjectPtr> parsed_;
   mutable std::vector<SubjectNumber> references_;
 };
 
