@@ -4,7 +4,6 @@
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
@@ -121,15 +120,15 @@ RequestHead HeadOf(const beast::http::request_header<>& header, const std::strin
 
 }  // namespace
 
-Connection::Connection(Connections& shared, asio::ip::tcp::socket socket,
+Connection::Connection(Connections& shared, LoopSocket socket,
                        std::shared_ptr<asio::ssl::context> tls, std::string address)
     : shared_(shared),
       tls_(std::move(tls)),
-      stream_(beast::tcp_stream(std::move(socket)), *tls_),
+      stream_(LoopStream(std::move(socket)), *tls_),
       buffer_(kBufferBytes),
       address_(std::move(address)) {}
 
-asio::awaitable<void> Connection::Run() {
+Awaitable<void> Connection::Run() {
   // GCC 12 compiles what is awaited inside a condition or an argument wrongly.
   const bool shaken = co_await Handshake();
   bool more = shaken;
@@ -140,27 +139,27 @@ asio::awaitable<void> Connection::Run() {
   if (shaken) co_await Close();
 }
 
-asio::awaitable<bool> Connection::Handshake() {
+Awaitable<bool> Connection::Handshake() {
   stream_.next_layer().expires_after(
       std::chrono::milliseconds(shared_.config.handshake_timeout_ms));
   error_code error;
   co_await stream_.async_handshake(asio::ssl::stream_base::server,
-                                   asio::redirect_error(asio::use_awaitable, error));
+                                   asio::redirect_error(kAwait, error));
   co_return !error;
 }
 
-asio::awaitable<bool> Connection::AwaitRequest() {
+Awaitable<bool> Connection::AwaitRequest() {
   if (shared_.stopping) co_return false;
   if (buffer_.size() != 0) co_return true;
   stream_.next_layer().expires_after(std::chrono::seconds(shared_.config.http_idle_s));
   error_code error;
-  const size_t size = co_await stream_.async_read_some(
-      buffer_.prepare(4096), asio::redirect_error(asio::use_awaitable, error));
+  const size_t size =
+      co_await stream_.async_read_some(buffer_.prepare(4096), asio::redirect_error(kAwait, error));
   buffer_.commit(size);
   co_return !error && !shared_.stopping;
 }
 
-asio::awaitable<bool> Connection::ServeOne() {
+Awaitable<bool> Connection::ServeOne() {
   // One time for all of it, however slowly it drips.
   stream_.next_layer().expires_after(std::chrono::milliseconds(shared_.config.http_header_ms));
   // An empty line before a request is passed over (RFC 9112, section 2.2).
@@ -170,7 +169,7 @@ asio::awaitable<bool> Connection::ServeOne() {
   parser.header_limit(kHeaderBytes);
   error_code error;
   co_await beast::http::async_read_header(stream_, buffer_, parser,
-                                          asio::redirect_error(asio::use_awaitable, error));
+                                          asio::redirect_error(kAwait, error));
   if (!error) {
     const bool more = co_await Answer(parser);
     co_return more;
@@ -188,7 +187,7 @@ asio::awaitable<bool> Connection::ServeOne() {
   co_return false;
 }
 
-asio::awaitable<bool> Connection::Answer(const Parser& parser) {
+Awaitable<bool> Connection::Answer(const Parser& parser) {
   const beast::http::request_header<>& header = parser.get().base();
   const bool head_only = header.method() == beast::http::verb::head;
   Response response;
@@ -219,8 +218,8 @@ asio::awaitable<bool> Connection::Answer(const Parser& parser) {
   co_return sent;
 }
 
-asio::awaitable<bool> Connection::Send(Response& response, unsigned version, bool head_only,
-                                       bool keep_alive) {
+Awaitable<bool> Connection::Send(Response& response, unsigned version, bool head_only,
+                                 bool keep_alive) {
   const bool streamed = response.source != nullptr;
   Delivery delivery{version, keep_alive, std::nullopt};
   if (response.status != 204 && response.status != 304) {
@@ -247,18 +246,18 @@ asio::awaitable<bool> Connection::Send(Response& response, unsigned version, boo
   co_return sent&& keep_alive;
 }
 
-asio::awaitable<bool> Connection::Write(std::string_view bytes) {
+Awaitable<bool> Connection::Write(std::string_view bytes) {
   stream_.next_layer().expires_after(std::chrono::milliseconds(shared_.config.http_write_ms));
   error_code error;
   co_await asio::async_write(stream_, asio::buffer(bytes.data(), bytes.size()),
-                             asio::redirect_error(asio::use_awaitable, error));
+                             asio::redirect_error(kAwait, error));
   co_return !error;
 }
 
-asio::awaitable<void> Connection::Close() {
+Awaitable<void> Connection::Close() {
   stream_.next_layer().expires_after(kCloseTime);
   error_code error;
-  co_await stream_.async_shutdown(asio::redirect_error(asio::use_awaitable, error));
+  co_await stream_.async_shutdown(asio::redirect_error(kAwait, error));
   if (!error) co_return;
   // Closing a socket with bytes unread throws away what the other side has not read yet: the
   // refusal of a request that goes on.
@@ -266,8 +265,7 @@ asio::awaitable<void> Connection::Close() {
   tcp.socket().shutdown(asio::socket_base::shutdown_send, error);
   std::array<char, 4096> unread;
   for (size_t size = 0; !error && size < kMostUnreadBytes;) {
-    size += co_await tcp.async_read_some(asio::buffer(unread),
-                                         asio::redirect_error(asio::use_awaitable, error));
+    size += co_await tcp.async_read_some(asio::buffer(unread), asio::redirect_error(kAwait, error));
   }
 }
 

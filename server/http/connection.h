@@ -3,11 +3,8 @@
 #define BONAFIDE_SERVER_HTTP_CONNECTION_H_
 
 #include <atomic>
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
@@ -18,6 +15,7 @@
 
 #include "server/answer/dependencies.h"
 #include "server/config.h"
+#include "server/http/awaitable.h"
 #include "server/http/byte_budget.h"
 #include "server/http/exchange.h"
 #include "server/http/pool_task.h"
@@ -36,32 +34,31 @@ struct Connections {
 
 class Connection {
  public:
-  Connection(Connections& shared, boost::asio::ip::tcp::socket socket,
-             std::shared_ptr<boost::asio::ssl::context> tls, std::string address);
+  Connection(Connections& shared, LoopSocket socket, std::shared_ptr<boost::asio::ssl::context> tls,
+             std::string address);
 
   // Until the other end closes it, breaks a rule, is late, or the front stops.
-  boost::asio::awaitable<void> Run();
+  Awaitable<void> Run();
 
  private:
   using Parser = boost::beast::http::request_parser<boost::beast::http::empty_body>;
 
-  boost::asio::awaitable<bool> Handshake();
+  Awaitable<bool> Handshake();
   // Whether a request has begun to arrive.
-  boost::asio::awaitable<bool> AwaitRequest();
+  Awaitable<bool> AwaitRequest();
   // Reads a header, answers, and says whether there may be another request.
-  boost::asio::awaitable<bool> ServeOne();
-  boost::asio::awaitable<bool> Answer(const Parser& parser);
+  Awaitable<bool> ServeOne();
+  Awaitable<bool> Answer(const Parser& parser);
   // `response` has to live until this returns. Whether there may be another request.
-  boost::asio::awaitable<bool> Send(Response& response, unsigned version, bool head_only,
-                                    bool keep_alive);
+  Awaitable<bool> Send(Response& response, unsigned version, bool head_only, bool keep_alive);
   // Whether the other end took `bytes` in time. They have to live until this returns.
-  boost::asio::awaitable<bool> Write(std::string_view bytes);
-  boost::asio::awaitable<void> Close();
+  Awaitable<bool> Write(std::string_view bytes);
+  Awaitable<void> Close();
 
   Connections& shared_;
   std::shared_ptr<boost::asio::ssl::context> tls_;
   // Joins what is written into whole TLS records, where Asio's own stops at 8 KiB.
-  boost::beast::ssl_stream<boost::beast::tcp_stream> stream_;
+  boost::beast::ssl_stream<LoopStream> stream_;
   boost::beast::flat_buffer buffer_;
   const std::string address_;
 };

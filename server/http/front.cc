@@ -6,7 +6,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <exception>
 #include <mutex>
 #include <optional>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "certs/reason.h"
+#include "server/http/awaitable.h"
 #include "server/http/connection.h"
 #include "server/http/endpoint.h"
 #include "server/peer.h"
@@ -111,16 +111,15 @@ class Front::Impl {
   }
 
  private:
-  asio::awaitable<void> Accept() {
+  Awaitable<void> Accept() {
     size_t next = 0;
     while (!shared_.stopping) {
       asio::io_context& io = workers_[next++ % workers_.size()].io;
       error_code error;
-      tcp::socket socket =
-          co_await acceptor_->async_accept(io, asio::redirect_error(asio::use_awaitable, error));
+      LoopSocket socket = co_await acceptor_->async_accept(io, asio::redirect_error(kAwait, error));
       if (error) {  // out of files, for example: better late than never
         asio::steady_timer pause(workers_.front().io, std::chrono::milliseconds(100));
-        co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
+        co_await pause.async_wait(asio::redirect_error(kAwait, error));
         continue;
       }
       try {
@@ -130,7 +129,7 @@ class Front::Impl {
     }
   }
 
-  void Serve(asio::io_context& io, tcp::socket socket) {
+  void Serve(asio::io_context& io, LoopSocket socket) {
     error_code error;
     const tcp::endpoint other = socket.remote_endpoint(error);
     if (error) return;
@@ -143,7 +142,7 @@ class Front::Impl {
                    [this, peer](std::exception_ptr) { places_.GiveBack(peer.key); });
   }
 
-  static asio::awaitable<void> RunToEnd(std::shared_ptr<Connection> connection) {
+  static Awaitable<void> RunToEnd(std::shared_ptr<Connection> connection) {
     co_await connection->Run();
   }
 

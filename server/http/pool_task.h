@@ -3,16 +3,15 @@
 #define BONAFIDE_SERVER_HTTP_POOL_TASK_H_
 
 #include <boost/asio/async_result.hpp>
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <utility>
 
+#include "server/http/awaitable.h"
 #include "server/worker_pool.h"
 
 namespace bonafide::server::http {
@@ -51,7 +50,7 @@ class PoolTasks {
 // Runs `task` on the pool and resumes where it was called. `task` must not throw, and what it
 // refers to must live until this returns.
 template <typename Task>
-boost::asio::awaitable<void> OnPool(PoolTasks& tasks, Task& task) {
+Awaitable<void> OnPool(PoolTasks& tasks, Task& task) {
   auto executor = co_await boost::asio::this_coro::executor;
   auto start = [&tasks, &task, executor](auto handler) {
     // std::function copies what it holds, and handlers cannot be copied.
@@ -61,8 +60,8 @@ boost::asio::awaitable<void> OnPool(PoolTasks& tasks, Task& task) {
       boost::asio::post(executor, [resume] { std::move (*resume)(); });
     });
   };
-  co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void()>(
-      std::move(start), boost::asio::use_awaitable);
+  co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<Loop>, void()>(
+      std::move(start), kAwait);
 }
 
 }  // namespace bonafide::server::http
