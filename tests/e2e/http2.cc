@@ -52,7 +52,7 @@ std::string Request(std::string_view method, std::string_view path,
 Answer ReadAnswer(TlsSocket& socket, uint32_t stream) {
   Answer answer;
   std::string unread;
-  while (!answer.complete) {
+  while (!answer.complete && !answer.reset) {
     const std::string some = socket.ReadSome();
     if (some.empty()) return answer;
     unread += some;
@@ -65,6 +65,7 @@ Answer ReadAnswer(TlsSocket& socket, uint32_t stream) {
       const bool ours = Number(head.substr(5)) == stream;
       if (ours && (type == Type::kHeaders || type == Type::kContinuation)) answer.header += payload;
       if (ours && type == Type::kData) answer.body += payload;
+      if (ours && type == Type::kReset) answer.reset = Number(payload);
       if (ours && (type == Type::kHeaders || type == Type::kData) && (head[4] & kEndStream) != 0) {
         answer.complete = true;
       }

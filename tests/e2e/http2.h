@@ -4,6 +4,7 @@
 #define BONAFIDE_TESTS_E2E_HTTP2_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +30,8 @@ inline constexpr uint8_t kEndStream = 1;
 inline constexpr uint8_t kAck = 1;
 inline constexpr uint8_t kEndHeaders = 4;
 
+inline constexpr uint32_t kRefusedStream = 7;
+
 // The preface and empty settings: how a connection begins.
 std::string Beginning();
 std::string Frame(Type type, uint8_t flags, uint32_t stream, std::string_view payload);
@@ -47,9 +50,11 @@ struct Answer {
   std::string header;
   std::string body;
   bool complete = false;
+  std::optional<uint32_t> reset;  // the error code, where it was reset instead
 };
 
-// Reads the answer on `stream`. Everything else that comes is dropped.
+// Reads the answer on `stream`, to its end or until it is reset. Everything else that comes is
+// dropped.
 Answer ReadAnswer(TlsSocket& socket, uint32_t stream);
 
 }  // namespace bonafide::e2e::http2

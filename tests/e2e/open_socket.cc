@@ -6,17 +6,23 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdlib>
 #include <utility>
 
 namespace bonafide::e2e {
 
-OpenSocket::OpenSocket(const std::string& address) : fd_(socket(AF_INET, SOCK_STREAM, 0)) {
+OpenSocket::OpenSocket(const std::string& address, const std::string& from)
+    : fd_(socket(AF_INET, SOCK_STREAM, 0)) {
   const size_t colon = address.rfind(':');
   sockaddr_in to{};
   to.sin_family = AF_INET;
   to.sin_port = htons(static_cast<uint16_t>(std::strtoul(&address[colon + 1], nullptr, 10)));
   inet_pton(AF_INET, address.substr(0, colon).c_str(), &to.sin_addr);
+  sockaddr_in own{};
+  own.sin_family = AF_INET;
+  inet_pton(AF_INET, from.c_str(), &own.sin_addr);
+  if (!from.empty() && bind(fd_, reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0) return;
   const timeval patience{5, 0};
   setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
   setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
@@ -29,6 +35,11 @@ OpenSocket::~OpenSocket() {
 
 OpenSocket::OpenSocket(OpenSocket&& other) noexcept
     : fd_(std::exchange(other.fd_, -1)), connected_(std::exchange(other.connected_, false)) {}
+
+bool OpenSocket::IsHeld() const {
+  char byte;
+  return connected_ && recv(fd_, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && errno == EAGAIN;
+}
 
 bool OpenSocket::Send(const std::string& bytes) const {
   return send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
