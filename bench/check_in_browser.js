@@ -10,6 +10,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openBrowser } from './chromium.js';
 
 const WEB = fileURLToPath(new URL('../web/', import.meta.url));
 const TYPES = { js: 'text/javascript', html: 'text/html' };
@@ -49,16 +50,6 @@ async function timeChecks(count) {
     if (answer.verdict.outcome !== 'YES') throw new Error(`the answer is ${answer.verdict.outcome}`);
   }
   return times;
-}
-
-async function openBrowser() {
-  try {
-    const { Browser } = await import('../tests/browser/browser.js');
-    return await Browser.open();
-  } catch (error) {
-    throw new Error(`no Chromium, or no playwright-core in build/npm (scripts/test install ` +
-      `proto installs both): ${error.message.split('\n')[0]}`);
-  }
 }
 
 const [directory, warmUp, checks] = process.argv.slice(2);

@@ -39,7 +39,7 @@ Rows MeasureSize(const MeasureOptions& options);
 Rows MeasureHttp(const MeasureOptions& options);
 // Latency over HTTP beside clients that never finish a header.
 Rows MeasureSlowClients(const MeasureOptions& options);
-// The page's check of evidence in a browser.
+// The page in a browser: its check of evidence, and a first visit.
 Rows MeasureBrowser(const MeasureOptions& options);
 
 }  // namespace bonafide::bench

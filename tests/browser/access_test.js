@@ -2,11 +2,10 @@
 // reader meets things in their order, nothing moves, and 320 px are wide enough.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { axeSource, Browser } from './browser.js';
-import { openDemo } from './demo.js';
-import { HostileServer } from './hostile_server.js';
+import { describe, test } from 'node:test';
+import { axeSource } from './browser.js';
 import { refused } from './refused.js';
+import { Scene } from './scene.js';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -60,21 +59,7 @@ const STATES = {
 };
 
 describe('access', () => {
-  let demo;
-  let browser;
-  let server;
-  let yes;
-  before(async () => {
-    demo = await openDemo();
-    browser = await Browser.open();
-    server = await HostileServer.open(demo);
-    yes = demo.cases['everything is in order'].number;
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-    await demo?.stop();
-  });
+  const scene = Scene.ofSuite();
 
   // All that can be opened is open, so that nothing escapes judgement.
   async function unfold({ page }) {
@@ -128,15 +113,15 @@ describe('access', () => {
     ['light', 320, 'no-preference'], ['dark', 1280, 'reduce'],
   ]) {
     test(`every state, ${scheme}, ${width} px wide`, async () => {
-      server.repent();
-      const reader = await browser.reader({ base: server.base, width, scheme, motion });
+      scene.server.repent();
+      const reader = await scene.deceived({ width, scheme, motion });
       for (const [state, reach] of Object.entries(STATES)) {
         if (reach) {
-          await reach(reader, { server, yes });
+          await reach(reader, scene);
         } else {
-          await reader.asks({ person: demo.cases[state].number });
-          await reader.sees('#outcome', demo.cases[state].outcome);
-          await reader.sees('.person', demo.cases[state].number);
+          await reader.asks({ person: scene.numberOf(state) });
+          await reader.sees('#outcome', scene.demo.cases[state].outcome);
+          await reader.sees('.person', scene.numberOf(state));
         }
         await unfold(reader);
         await judged(reader, state);
@@ -149,8 +134,8 @@ describe('access', () => {
   }
 
   test('landmarks and headings, in their order', async () => {
-    const reader = await browser.reader({ base: demo.base });
-    await reader.opens(`/p/${yes}`);
+    const reader = await scene.reader();
+    await reader.opens(`/p/${scene.yes}`);
     await reader.answer();
     const landmarks = await reader.page.evaluate(() =>
       [...document.querySelectorAll('header, main, footer')].map(({ tagName }) => tagName));
@@ -169,7 +154,7 @@ describe('access', () => {
   });
 
   test('the keyboard is enough, from the empty page to a clinic’s answer and back', async () => {
-    const reader = await browser.reader({ base: demo.base });
+    const reader = await scene.reader();
     const { page } = reader;
     const tabTo = async (wanted) => {
       for (let presses = 0; presses < 40; presses += 1) {

@@ -1,9 +1,8 @@
 // The demo's cases as a patient meets them: by link, by number, by name.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { Browser } from './browser.js';
-import { openDemo } from './demo.js';
+import { describe, test } from 'node:test';
+import { Scene } from './scene.js';
 
 const day = (days) => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
 
@@ -20,26 +19,16 @@ const CASES = {
 };
 
 describe('answers', () => {
-  let demo;
-  let browser;
-  before(async () => {
-    demo = await openDemo();
-    browser = await Browser.open();
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.stop();
-  });
-  const numberOf = (why) => demo.cases[why].number;
+  const scene = Scene.ofSuite();
 
   test('every case of the demo is known here', () => {
-    assert.deepEqual(Object.keys(demo.cases).sort(), Object.keys(CASES).sort());
+    assert.deepEqual(Object.keys(scene.demo.cases).sort(), Object.keys(CASES).sort());
   });
 
   for (const [why, words] of Object.entries(CASES)) {
     test(`by link: ${why}`, async () => {
-      const { number, outcome } = demo.cases[why];
-      const reader = await browser.reader({ base: demo.base });
+      const { number, outcome } = scene.demo.cases[why];
+      const reader = await scene.reader();
       await reader.opens(`/p/${number}`);
       const answer = await reader.answer();
       assert.equal(answer.outcome, outcome);
@@ -50,12 +39,12 @@ describe('answers', () => {
   }
 
   test('by number, typed without hyphens, on another day', async () => {
-    const reader = await browser.reader({ base: demo.base });
+    const reader = await scene.reader();
     await reader.opens();
     await reader.formIsReady();
-    await reader.asks({ person: numberOf('suspended').replaceAll('-', ''), on: day(-1) });
+    await reader.asks({ person: scene.suspended.replaceAll('-', ''), on: day(-1) });
     assert.equal((await reader.answer()).outcome, 'YES');
-    await reader.asks({ person: numberOf('suspended'), on: day(14) });
+    await reader.asks({ person: scene.suspended, on: day(14) });
     await reader.sees('#outcome', 'NO');
     assert.match(await reader.text('.leg.NO'), /Suspended while a complaint is heard/);
     assert.match(reader.page.url(), new RegExp(`on=${day(14)}`));
@@ -65,24 +54,24 @@ describe('answers', () => {
   });
 
   test('by name, with a typing error, of two that one person bears', async () => {
-    const reader = await browser.reader({ base: demo.base, width: 390, height: 844 });
+    const reader = await scene.reader({ width: 390, height: 844 });
     await reader.opens();
     await reader.formIsReady();
     await reader.asks({ person: 'lukas przyklad' });
     await reader.sees('.search h2', 'Who do you mean?');
     const found = await reader.text('.search');
-    assert.match(found, new RegExp(numberOf('suspended')));
-    assert.match(found, new RegExp(numberOf('the second number of a suspended person')));
+    assert.match(found, new RegExp(scene.suspended));
+    assert.match(found, new RegExp(scene.numberOf('the second number of a suspended person')));
     assert.match(found, /nothing about them is proven yet/);
     assert.equal(await reader.page.locator('.answer').count(), 0);
-    await reader.page.click(`.match:has-text("${numberOf('suspended')}")`);
+    await reader.page.click(`.match:has-text("${scene.suspended}")`);
     assert.equal((await reader.answer()).outcome, 'NO');
     await reader.leaves();
   });
 
   test('at a clinic, which the policy asks for', async () => {
-    const reader = await browser.reader({ base: demo.base });
-    await reader.opens(`/p/${numberOf(Object.keys(CASES).at(-1))}`);
+    const reader = await scene.reader();
+    await reader.opens(`/p/${scene.numberOf(Object.keys(CASES).at(-1))}`);
     assert.equal((await reader.answer()).outcome, 'CANNOT SAY');
     await reader.page.click('text=Yes, I will be treated there');
     await reader.sees('#outcome', 'YES');
@@ -91,20 +80,20 @@ describe('answers', () => {
   });
 
   test('a link that names treatment, territory and day', async () => {
-    const reader = await browser.reader({ base: demo.base });
-    const query = `treatment=${demo.treatment}&territory=gb-eng&on=${day(3650)}`;
-    await reader.opens(`/p/${numberOf('everything is in order')}?${query}`);
+    const reader = await scene.reader();
+    const query = `treatment=${scene.demo.treatment}&territory=gb-eng&on=${day(3650)}`;
+    await reader.opens(`/p/${scene.yes}?${query}`);
     const answer = await reader.answer();
     assert.equal(answer.outcome, 'CANNOT SAY');
     assert.match(answer.because, /A renewal may follow/);
     const other = 'treatment=tattoo&territory=gb-wls';
-    await reader.opens(`/p/${numberOf('everything is in order')}?${other}`);
+    await reader.opens(`/p/${scene.yes}?${other}`);
     await reader.sees('.because', 'No regulator has set rules for this treatment here.');
     await reader.leaves();
   });
 
   test('a number that nobody has, and one that is none', async () => {
-    const reader = await browser.reader({ base: demo.base });
+    const reader = await scene.reader();
     await reader.opens('/p/0000-4711-30');
     const answer = await reader.answer();
     assert.equal(answer.outcome, 'NO');
@@ -117,8 +106,8 @@ describe('answers', () => {
   });
 
   test('the photograph is the one that was filed, and a paper is fetched', async () => {
-    const reader = await browser.reader({ base: demo.base });
-    await reader.opens(`/p/${numberOf('everything is in order')}`);
+    const reader = await scene.reader();
+    await reader.opens(`/p/${scene.yes}`);
     const photo = reader.page.locator('.photo img');
     assert.match(await photo.getAttribute('alt'), /Photograph of Zoë Example-Jones, as filed/);
     await reader.page.waitForFunction(() => document.querySelector('.photo img').naturalWidth > 0);

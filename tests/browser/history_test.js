@@ -2,50 +2,35 @@
 // (docs/protocol.md, sections 4 and 6).
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { ed25519 } from '../web/issuer.js';
 import { INSURANCE, makeWorld } from '../web/world.js';
-import { Browser } from './browser.js';
-import { grow, openDemo } from './demo.js';
-import { HostileServer } from './hostile_server.js';
+import { grow } from './demo.js';
 import { flipped } from './lies.js';
 import { refused } from './refused.js';
+import { Scene } from './scene.js';
 
 const HOUR_MS = 3600000;
 const isEvidence = (path) => path.includes('/evidence');
 const isHistory = (path) => path.startsWith('v1/log/consistency-proof');
 
 describe('a remembered history', () => {
-  let demo;
-  let browser;
-  let server;
-  let yes;
-  before(async () => {
-    demo = await openDemo();
-    browser = await Browser.open();
-    server = await HostileServer.open(demo);
-    yes = demo.cases['everything is in order'].number;
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-    await demo?.stop();
-  });
+  const scene = Scene.ofSuite();
 
   // A reader who has seen YES, and with it a head.
   async function returning(how = {}) {
-    server.repent();
-    const reader = await browser.reader({ base: server.base, ...how });
-    await reader.opens(`/p/${yes}`);
+    scene.server.repent();
+    const reader = await scene.deceived(how);
+    await reader.opens(`/p/${scene.yes}`);
     await reader.sees('#outcome', 'YES');
     return reader;
   }
 
   test('a head from an hour ago is out of date, one from in an hour cannot be', async () => {
     for (const [clock, words] of [[HOUR_MS, /out of date/], [-HOUR_MS, /dated in the future/]]) {
-      server.repent();
-      const reader = await browser.reader({ base: server.base, clock: Date.now() + clock });
-      await reader.opens(`/p/${yes}`);
+      scene.server.repent();
+      const reader = await scene.deceived({ clock: Date.now() + clock });
+      await reader.opens(`/p/${scene.yes}`);
       assert.match(await refused(reader), words);
       assert.equal(await reader.page.evaluate(() => localStorage.length), 0);
       await reader.leaves();
@@ -53,21 +38,21 @@ describe('a remembered history', () => {
   });
 
   test('history that only grew is proven; an earlier state of it is refused', async () => {
-    const { body: old } = await server.honest(`/v1/practitioners/${yes}/evidence`
-      + `?treatment=${demo.treatment}&territory=gb-eng&on=2026-01-01`);
+    const { body: old } = await scene.server.honest(`/v1/practitioners/${scene.yes}/evidence`
+      + `?treatment=${scene.demo.treatment}&territory=gb-eng&on=2026-01-01`);
     const { question: { on } } = JSON.parse(old);
     assert.equal(on, '2026-01-01');
     const reader = await returning();
-    await grow(demo);
-    await reader.asks({ person: yes, on });
+    await grow(scene.demo);
+    await reader.asks({ person: scene.yes, on });
     await reader.sees('.steps', 'History only grew');
     let asked = 0;
-    server.lie = (path) => {
+    scene.server.lie = (path) => {
       if (!isEvidence(path)) return undefined;
       asked += 1;
       return { body: old };
     };
-    await reader.asks({ person: yes, on });
+    await reader.asks({ person: scene.yes, on });
     assert.match(await refused(reader), /older state than this browser has seen before/);
     assert.equal(asked, 2, 'past a cache it is asked for once more');
     await reader.leaves();
@@ -81,8 +66,8 @@ describe('a remembered history', () => {
       [undefined, /could not prove that its history only grew/],
     ]) {
       const reader = await returning();
-      await grow(demo);
-      server.lie = async (path, honest) => {
+      await grow(scene.demo);
+      scene.server.lie = async (path, honest) => {
         if (!isHistory(path)) return undefined;
         if (!change) return { status: 404, body: Buffer.from('{}') };
         const proof = change(JSON.parse((await honest()).body));
@@ -124,11 +109,11 @@ describe('a remembered history', () => {
     ['as long', () => suspend(makeWorld(), 7)], ['shorter', () => makeWorld()],
   ]) {
     test(`two histories under the same keys, the second ${name}`, async () => {
-      const reader = await browser.reader({ base: server.base });
-      server.lie = operator(suspend(makeWorld(), 6));
+      const reader = await scene.deceived();
+      scene.server.lie = operator(suspend(makeWorld(), 6));
       await reader.opens(PATH);
       assert.equal((await reader.answer()).outcome, 'NO');
-      server.lie = operator(other());
+      scene.server.lie = operator(other());
       await reader.page.click('#question button[type=submit]');
       assert.match(await refused(reader), /shows two histories/);
       const [download] = await Promise.all([
@@ -149,12 +134,12 @@ describe('a remembered history', () => {
       by: insurer, sub: 6, claims: INSURANCE, slots: { policy_number: 'EX-2' },
       key: { ...insurer.key, sign: (message) => ed25519('a stranger').sign(message) },
     });
-    const reader = await browser.reader({ base: server.base });
-    server.lie = operator({ register });
+    const reader = await scene.deceived();
+    scene.server.lie = operator({ register });
     await reader.opens(PATH);
     assert.match(await refused(reader), /does not prove an answer/);
     // What was refused is not remembered.
-    server.lie = operator(makeWorld());
+    scene.server.lie = operator(makeWorld());
     await reader.page.click('button:has-text("Try again")');
     await reader.sees('#outcome', 'YES');
     await reader.leaves(/Failed to load resource/);

@@ -4,49 +4,36 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { makeWorld } from '../web/world.js';
-import { Browser } from './browser.js';
-import { openDemo } from './demo.js';
-import { HostileServer } from './hostile_server.js';
 import { asked, edited, flipped, hide, oneByteChanged, rewrite } from './lies.js';
 import { refused } from './refused.js';
+import { Scene } from './scene.js';
 
 const PROVES_NOTHING = /The evidence does not prove an answer/;
 
 describe('a hostile server', () => {
-  let demo;
-  let browser;
-  let server;
+  const scene = new Scene();
   let reader;
-  let yes;
-  let suspended;
-  let lapsed;
-
   before(async () => {
-    demo = await openDemo();
-    browser = await Browser.open();
-    server = await HostileServer.open(demo);
-    reader = await browser.reader({ base: server.base });
-    yes = demo.cases['everything is in order'].number;
-    suspended = demo.cases.suspended.number;
-    lapsed = demo.cases['the cover has lapsed'].number;
+    await scene.open();
+    reader = await scene.deceived();
     await reader.opens();
     await reader.formIsReady();
   });
   after(async () => {
-    await reader?.leaves(/Failed to load resource/).finally(async () => {
-      await browser.close();
-      await server.close();
-      await demo.stop();
-    });
+    try {
+      await reader?.leaves(/Failed to load resource/);
+    } finally {
+      await scene.close();
+    }
   });
 
   // The lie is about the evidence for `number`; `make` gets the honest answer to it.
   async function lies(number, make) {
-    server.repent();
-    await reader.asks({ person: yes });
+    scene.server.repent();
+    await reader.asks({ person: scene.yes });
     await reader.sees('#outcome', 'YES');
     await reader.page.waitForSelector('.photo img');
-    server.lie = async (path, honest) =>
+    scene.server.lie = async (path, honest) =>
       (path.includes('/evidence') ? make(honest, path) : undefined);
     await reader.asks({ person: number });
     return refused(reader);
@@ -58,24 +45,25 @@ describe('a hostile server', () => {
     path.replace(/practitioners\/[0-9-]+/, `practitioners/${other}`);
 
   test('without a lie the same path is believed', async () => {
-    server.lie = (path, honest) => (path.includes('/evidence')
+    scene.server.lie = (path, honest) => (path.includes('/evidence')
       ? body(honest, (file) => edited(file, () => {})) : undefined);
-    await reader.asks({ person: yes });
+    await reader.asks({ person: scene.yes });
     await reader.sees('#outcome', 'YES');
-    await reader.asks({ person: suspended });
+    await reader.asks({ person: scene.suspended });
     await reader.sees('#outcome', 'NO');
   });
 
   test('another person in the place of the one asked for', async () => {
-    const because = await lies(suspended, (honest, path) => honest(forOther(yes)(path)));
+    const because = await lies(scene.suspended, (honest, path) =>
+      honest(forOther(scene.yes)(path)));
     assert.match(because, /answered another question than yours/);
   });
 
   test('another person under the number asked for', async () => {
     const numbers = [];
-    const because = await lies(suspended, async (honest, path) => {
+    const because = await lies(scene.suspended, async (honest, path) => {
       const { question } = JSON.parse((await honest()).body);
-      const { body: file } = await honest(forOther(yes)(path));
+      const { body: file } = await honest(forOther(scene.yes)(path));
       return {
         body: edited(file, (parsed) => {
           const found = asked(parsed);
@@ -91,7 +79,7 @@ describe('a hostile server', () => {
 
   test('a hidden suspension', async () => {
     let hidden = 0;
-    const because = await lies(suspended, subject((found) => {
+    const because = await lies(scene.suspended, subject((found) => {
       hidden += hide(found, 'sanction');
     }));
     assert.equal(hidden, 1);
@@ -99,7 +87,7 @@ describe('a hostile server', () => {
   });
 
   test('a subject left out', async () => {
-    const because = await lies(yes, subject((found, { evidence }) => {
+    const because = await lies(scene.yes, subject((found, { evidence }) => {
       evidence.subjects = evidence.subjects.filter((each) => each !== found);
     }));
     assert.match(because, PROVES_NOTHING);
@@ -107,7 +95,7 @@ describe('a hostile server', () => {
 
   test('cover that would not have lapsed, under the signature of the policy that did', async () => {
     let before;
-    const because = await lies(lapsed, subject((found) => {
+    const because = await lies(scene.numberOf('the cover has lapsed'), subject((found) => {
       rewrite(found, 'insurance', (claims) => {
         before = claims.until;
         claims.until = '2099-12-31';
@@ -139,13 +127,13 @@ describe('a hostile server', () => {
   };
   for (const [name, change] of Object.entries(FORGED)) {
     test(name, async () => {
-      assert.match(await lies(yes, subject(change)), PROVES_NOTHING);
+      assert.match(await lies(scene.yes, subject(change)), PROVES_NOTHING);
     });
   }
 
   test('one byte changed, anywhere', async () => {
     for (const share of [0, 0.003, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.999]) {
-      const because = await lies(yes, (honest) =>
+      const because = await lies(scene.yes, (honest) =>
         body(honest, (file) => oneByteChanged(file, share)));
       assert.match(because, /does not prove an answer|answered another question/, `at ${share}`);
     }
@@ -153,8 +141,8 @@ describe('a hostile server', () => {
 
   test('a body that ends too early, and one that is cut off', async () => {
     const half = (file) => file.subarray(0, file.length / 2);
-    assert.match(await lies(yes, (honest) => body(honest, half)), PROVES_NOTHING);
-    const because = await lies(yes, async (honest) => {
+    assert.match(await lies(scene.yes, (honest) => body(honest, half)), PROVES_NOTHING);
+    const because = await lies(scene.yes, async (honest) => {
       const { body: file } = await honest();
       return { body: half(file), sizeBytes: file.length };
     });
@@ -162,16 +150,16 @@ describe('a hostile server', () => {
   });
 
   test('an answer without evidence', async () => {
-    const because = await lies(suspended, () =>
+    const because = await lies(scene.suspended, () =>
       ({ body: Buffer.from('{"answer": {"outcome": "OUTCOME_YES"}, "outcome": "YES"}') }));
     assert.match(because, PROVES_NOTHING);
     const page = Buffer.from('<!doctype html><h1>YES</h1>');
-    assert.match(await lies(suspended, () => ({ body: page })), PROVES_NOTHING);
+    assert.match(await lies(scene.suspended, () => ({ body: page })), PROVES_NOTHING);
   });
 
   test('another register, whose proofs are all right', async () => {
     const { register } = makeWorld();
-    const because = await lies(yes, async (honest) => {
+    const because = await lies(scene.yes, async (honest) => {
       const { question } = JSON.parse((await honest()).body);
       const head = register.head({ timeMs: Date.now() });
       return { body: Buffer.from(register.file({ ...question, practitioner: 6 }, head)) };
@@ -180,9 +168,9 @@ describe('a hostile server', () => {
   });
 
   test('another picture than the one that was filed', async () => {
-    server.lie = (path) => (path.startsWith('v1/papers/')
+    scene.server.lie = (path) => (path.startsWith('v1/papers/')
       ? { body: Buffer.from('another'), own: { 'content-type': 'image/png' } } : undefined);
-    await reader.asks({ person: yes });
+    await reader.asks({ person: scene.yes });
     await reader.sees('.photo.wrong', 'The server sent another picture than the one that was');
     assert.equal(await reader.page.locator('.photo img').count(), 0);
   });

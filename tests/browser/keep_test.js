@@ -1,11 +1,10 @@
 // What a patient takes along: the file, the sheet of paper; and the practitioner's badge.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { Browser } from './browser.js';
-import { openDemo } from './demo.js';
+import { describe, test } from 'node:test';
 import { oneByteChanged } from './lies.js';
 import { refused } from './refused.js';
+import { Scene } from './scene.js';
 
 async function bytesOf(download) {
   const parts = [];
@@ -30,20 +29,10 @@ async function drop({ page }, bytes) {
 const pagesIn = (pdf) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
 
 describe('to keep', () => {
-  let demo;
-  let browser;
-  before(async () => {
-    demo = await openDemo();
-    browser = await Browser.open();
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.stop();
-  });
-  const numberOf = (why) => demo.cases[why].number;
+  const scene = Scene.ofSuite();
   async function answered(why, how = {}) {
-    const reader = await browser.reader({ base: demo.base, ...how });
-    await reader.opens(`/p/${numberOf(why)}`);
+    const reader = await scene.reader(how);
+    await reader.opens(`/p/${scene.numberOf(why)}`);
     await reader.answer();
     return reader;
   }
@@ -55,7 +44,7 @@ describe('to keep', () => {
       page.waitForEvent('download'), page.click('text=Save the evidence'),
     ]);
     assert.match(download.suggestedFilename(),
-      new RegExp(`^bonafide-${numberOf('everything is in order')}-20[0-9-]{8}\\.json$`));
+      new RegExp(`^bonafide-${scene.yes}-20[0-9-]{8}\\.json$`));
     const file = await bytesOf(download);
     assert.deepEqual(Object.keys(JSON.parse(file)), ['question', 'evidence']);
 
@@ -86,7 +75,7 @@ describe('to keep', () => {
     ]);
     const file = await bytesOf(download);
     await reader.leaves();
-    const later = await browser.reader({ base: demo.base, clock: Date.now() + 366 * 86400000 });
+    const later = await scene.reader({ clock: Date.now() + 366 * 86400000 });
     await later.opens();
     await drop(later, file);
     await later.sees('.banner', 'This is a saved answer');
@@ -124,7 +113,8 @@ describe('to keep', () => {
   }
 
   test('the badge names the practitioner, never the answer; its snippet leads here', async () => {
-    const number = numberOf('suspended');
+    const number = scene.suspended;
+    const { base } = scene.demo;
     const reader = await answered('suspended');
     const { page } = reader;
     const shown = await page.evaluate(async (path) => {
@@ -147,7 +137,7 @@ describe('to keep', () => {
       return { count: body.querySelectorAll('*').length, href, src, alt };
     }, snippet);
     assert.deepEqual(linked, {
-      count: 2, href: `${demo.base}/?number=${number}`, src: `${demo.base}/badge/${number}.svg`,
+      count: 2, href: `${base}/?number=${number}`, src: `${base}/badge/${number}.svg`,
       alt: `Łukasz Przykład, ${number}`,
     });
     await page.goto(linked.href);

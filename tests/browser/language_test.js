@@ -1,25 +1,14 @@
 // Welsh and English: by the browser's wish, by the address, and by the button.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import cy from '../../web/texts/cy.js';
 import en from '../../web/texts/en.js';
-import { Browser } from './browser.js';
-import { openDemo } from './demo.js';
+import { Scene } from './scene.js';
 
 describe('language', () => {
-  let demo;
-  let browser;
-  let path;
-  before(async () => {
-    demo = await openDemo();
-    browser = await Browser.open();
-    path = `/p/${demo.cases['the cover has lapsed'].number}`;
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.stop();
-  });
+  const scene = Scene.ofSuite();
+  const path = () => `/p/${scene.numberOf('the cover has lapsed')}`;
 
   const speaks = async (reader, texts, code) => {
     await reader.sees('#outcome', texts['outcome.NO']);
@@ -31,8 +20,8 @@ describe('language', () => {
   };
 
   test('the button changes all of the page, the answer and what was typed included', async () => {
-    const reader = await browser.reader({ base: demo.base });
-    await reader.opens(path);
+    const reader = await scene.reader();
+    await reader.opens(path());
     await speaks(reader, en, 'en');
     // No empty notice pushes the button from the edge.
     const [button, main] = await reader.page.evaluate(() =>
@@ -50,20 +39,20 @@ describe('language', () => {
   });
 
   test('by the browser’s wish and by a link; Welsh says that it is unreviewed', async () => {
-    const wishes = await browser.reader({ base: demo.base, locale: 'cy-GB' });
-    await wishes.opens(path);
+    const wishes = await scene.reader({ locale: 'cy-GB' });
+    await wishes.opens(path());
     await speaks(wishes, cy, 'cy');
     assert.ok(await wishes.page.locator('#unreviewed').isVisible());
     await wishes.leaves();
-    const linked = await browser.reader({ base: demo.base });
-    await linked.opens(`${path}?lang=cy`);
+    const linked = await scene.reader();
+    await linked.opens(`${path()}?lang=cy`);
     await speaks(linked, cy, 'cy');
     await linked.leaves();
   });
 
   test('without the network the page goes on in the language it speaks', async () => {
-    const reader = await browser.reader({ base: demo.base });
-    await reader.opens(path);
+    const reader = await scene.reader();
+    await reader.opens(path());
     await speaks(reader, en, 'en');
     await reader.page.context().setOffline(true);
     await reader.page.click('#languages button[lang=cy]');

@@ -1,33 +1,17 @@
 // What the page costs and whom it asks: few bytes, one host, nothing unusual of a browser.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { Browser } from './browser.js';
-import { openDemo } from './demo.js';
-import { HostileServer } from './hostile_server.js';
+import { describe, test } from 'node:test';
 import { refused } from './refused.js';
+import { Scene } from './scene.js';
 
 const MAX_BYTES = 150000;
 
 describe('the page', () => {
-  let demo;
-  let browser;
-  let server;
-  let yes;
-  before(async () => {
-    demo = await openDemo();
-    browser = await Browser.open();
-    server = await HostileServer.open(demo);
-    yes = demo.cases['everything is in order'].number;
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-    await demo?.stop();
-  });
+  const scene = Scene.ofSuite();
 
   test('a first visit takes less than 150 kB, with all that stands beside the answer', async () => {
-    const reader = await browser.reader({ base: demo.base });
+    const reader = await scene.reader();
     const wire = await reader.page.context().newCDPSession(reader.page);
     await wire.send('Network.enable');
     const seen = { bytes: 0, headerBytes: 0, requests: 0 };
@@ -38,7 +22,7 @@ describe('the page', () => {
       seen.bytes += encodedDataLength;
       seen.requests += 1;
     });
-    await reader.opens(`/p/${yes}`);
+    await reader.opens(`/p/${scene.yes}`);
     await reader.sees('#outcome', 'YES');
     await reader.page.waitForSelector('.photo img');
     await reader.page.waitForSelector('.qr img');
@@ -50,8 +34,8 @@ describe('the page', () => {
   });
 
   test('nothing is kept but the last head; no cookie is set', async () => {
-    const reader = await browser.reader({ base: demo.base });
-    await reader.opens(`/p/${yes}`);
+    const reader = await scene.reader();
+    await reader.opens(`/p/${scene.yes}`);
     await reader.answer();
     const kept = await reader.page.evaluate(() => [
       Object.keys(localStorage), Object.keys(sessionStorage), document.cookie,
@@ -76,16 +60,16 @@ describe('the page', () => {
         SubtleCrypto.prototype[name] = without(SubtleCrypto.prototype[name]);
       }
     };
-    server.repent();
-    const reader = await browser.reader({ base: server.base, script });
-    await reader.opens(`/p/${yes}`);
+    scene.server.repent();
+    const reader = await scene.deceived({ script });
+    await reader.opens(`/p/${scene.yes}`);
     await reader.sees('#outcome', 'YES');
     assert.ok(await reader.page.evaluate(() => globalThis.asked) > 0, 'WebCrypto was never asked');
-    server.lie = async (path, honest) => (path.includes('/evidence') ? {
+    scene.server.lie = async (path, honest) => (path.includes('/evidence') ? {
       body: Buffer.from(String((await honest()).body).replace(/(\S)(?=\S{9}\\n")/, (letter) =>
         (letter === 'A' ? 'B' : 'A'))),
     } : undefined);
-    await reader.asks({ person: yes });
+    await reader.asks({ person: scene.yes });
     assert.match(await refused(reader), /does not prove an answer/);
     await reader.leaves();
   });
@@ -94,20 +78,20 @@ describe('the page', () => {
     const script = () => Object.defineProperty(globalThis, 'localStorage', {
       get() { throw new DOMException('denied', 'SecurityError'); },
     });
-    const reader = await browser.reader({ base: demo.base, script });
-    await reader.opens(`/p/${yes}`);
+    const reader = await scene.reader({ script });
+    await reader.opens(`/p/${scene.yes}`);
     await reader.sees('#outcome', 'YES');
     await reader.leaves();
   });
 
   test('names and papers cannot become markup', async () => {
     const evil = '<img src=x onerror="globalThis.owned = true"><script>owned = true</script>';
-    server.lie = (path) => (path.startsWith('v1/names') ? {
+    scene.server.lie = (path) => (path.startsWith('v1/names') ? {
       body: Buffer.from(JSON.stringify({
         matches: [{ registrationNumber: evil, names: [evil, 'W'.repeat(300)], town: evil }, {}],
       })),
     } : undefined);
-    const reader = await browser.reader({ base: server.base, width: 320 });
+    const reader = await scene.deceived({ width: 320 });
     await reader.opens();
     await reader.formIsReady();
     await reader.asks({ person: 'somebody' });
@@ -119,11 +103,11 @@ describe('the page', () => {
   });
 
   test('without JavaScript it says what it needs', async () => {
-    const context = await browser.chromium.newContext({
+    const context = await scene.browser.chromium.newContext({
       javaScriptEnabled: false, ignoreHTTPSErrors: true,
     });
     const page = await context.newPage();
-    await page.goto(demo.base);
+    await page.goto(scene.demo.base);
     const said = page.locator('noscript p').first();
     assert.ok(await said.isVisible());
     assert.match(await said.innerText(), /needs JavaScript/);

@@ -4,9 +4,7 @@
 
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { Browser } from './browser.js';
-import { openDemo } from './demo.js';
-import { HostileServer } from './hostile_server.js';
+import { Scene } from './scene.js';
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('../../docs/page', import.meta.url));
 
@@ -14,30 +12,29 @@ const folder = process.argv[2] ?? fileURLToPath(new URL('../../docs/page', impor
 const TELEPHONE = { width: 390, height: 1500 };
 const DESK = { width: 1280, height: 1100 };
 const PICTURES = {
-  yes: [[TELEPHONE, DESK], async (reader, { cases }) => {
-    await reader.opens(`/p/${cases['everything is in order'].number}`);
+  yes: [[TELEPHONE, DESK], async (reader, { yes }) => {
+    await reader.opens(`/p/${yes}`);
     await reader.sees('#outcome', 'YES');
     await reader.page.waitForSelector('.photo img');
     await reader.page.waitForSelector('.qr img');
   }],
-  refused: [[{ ...TELEPHONE, height: 820 }], async (reader, { cases }, server) => {
+  refused: [[{ ...TELEPHONE, height: 820 }], async (reader, { server, yes }) => {
     server.lie = (path) => (path.includes('/evidence') ? { body: Buffer.from('{}') } : undefined);
-    await reader.opens(`/p/${cases['everything is in order'].number}`);
+    await reader.opens(`/p/${yes}`);
     await reader.sees('#outcome', 'COULD NOT CHECK');
     server.repent();
   }],
 };
 
-const demo = await openDemo();
-const browser = await Browser.open();
-const server = await HostileServer.open(demo);
+const scene = new Scene();
 try {
+  await scene.open();
   await mkdir(folder, { recursive: true });
   for (const [name, [sizes, reach]] of Object.entries(PICTURES)) {
     for (const size of sizes) {
       for (const scheme of ['light', 'dark']) {
-        const reader = await browser.reader({ base: server.base, scheme, ...size });
-        await reach(reader, demo, server);
+        const reader = await scene.deceived({ scheme, ...size });
+        await reach(reader, scene);
         const path = `${folder}/${name}-${size.width}-${scheme}.jpg`;
         await reader.page.screenshot({ path, type: 'jpeg', quality: 72 });
         await reader.leaves();
@@ -45,7 +42,5 @@ try {
     }
   }
 } finally {
-  await browser.close();
-  await server.close();
-  await demo.stop();
+  await scene.close();
 }

@@ -1,39 +1,21 @@
 // A register that is busy, silent, slow or gone: the page says which, and trying again works.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { Browser } from './browser.js';
-import { openDemo } from './demo.js';
-import { HostileServer } from './hostile_server.js';
+import { describe, test } from 'node:test';
 import { refused } from './refused.js';
+import { Scene } from './scene.js';
 
 const isEvidence = (path) => path.includes('/evidence');
 
 describe('a register that does not answer', () => {
-  let demo;
-  let browser;
-  let server;
-  let yes;
-  let no;
-  before(async () => {
-    demo = await openDemo();
-    browser = await Browser.open();
-    server = await HostileServer.open(demo);
-    yes = demo.cases['everything is in order'].number;
-    no = demo.cases.suspended.number;
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-    await demo?.stop();
-  });
+  const scene = Scene.ofSuite();
   const answers = (status, body) => (path) =>
     (isEvidence(path) ? { status, body: Buffer.from(body) } : undefined);
 
   test('busy, out of order, or another server: each says why, and trying again works', async () => {
     const problem = JSON.stringify({ detail: 'the store is damaged', reason: 'data_loss' });
-    server.repent();
-    const reader = await browser.reader({ base: server.base });
+    scene.server.repent();
+    const reader = await scene.deceived();
     await reader.opens();
     await reader.formIsReady();
     for (const [lie, words] of [
@@ -44,10 +26,10 @@ describe('a register that does not answer', () => {
       [answers(502, '<h1>Bad Gateway</h1>'), /did not answer the question: HTTP 502/],
       [(path) => (isEvidence(path) ? 'cut' : undefined), /cannot be reached/],
     ]) {
-      server.lie = lie;
-      await reader.asks({ person: yes });
+      scene.server.lie = lie;
+      await reader.asks({ person: scene.yes });
       assert.match(await refused(reader), words);
-      server.repent();
+      scene.server.repent();
       await reader.page.click('button:has-text("Try again")');
       await reader.sees('#outcome', 'YES');
     }
@@ -55,12 +37,12 @@ describe('a register that does not answer', () => {
   });
 
   test('offline, with an answer on the screen', async () => {
-    server.repent();
-    const reader = await browser.reader({ base: server.base });
-    await reader.opens(`/p/${yes}`);
+    scene.server.repent();
+    const reader = await scene.deceived();
+    await reader.opens(`/p/${scene.yes}`);
     await reader.sees('#outcome', 'YES');
     await reader.page.context().setOffline(true);
-    await reader.asks({ person: no });
+    await reader.asks({ person: scene.suspended });
     assert.match(await refused(reader), /cannot be reached. Are you online/);
     await reader.page.context().setOffline(false);
     await reader.page.click('button:has-text("Try again")');
@@ -69,14 +51,14 @@ describe('a register that does not answer', () => {
   });
 
   test('while an answer is awaited nothing else is shown, and a late one is not', async () => {
-    server.repent();
-    const reader = await browser.reader({ base: server.base });
-    await reader.opens(`/p/${yes}`);
+    scene.server.repent();
+    const reader = await scene.deceived();
+    await reader.opens(`/p/${scene.yes}`);
     await reader.sees('#outcome', 'YES');
     let release;
     const released = new Promise((resolve) => { release = resolve; });
-    server.lie = async (path, honest) => {
-      if (isEvidence(path) && path.includes(yes)) {
+    scene.server.lie = async (path, honest) => {
+      if (isEvidence(path) && path.includes(scene.yes)) {
         const answer = await honest();
         await released;
         return { body: answer.body };
@@ -84,12 +66,12 @@ describe('a register that does not answer', () => {
       return undefined;
     };
     const late = reader.page.waitForResponse((response) =>
-      isEvidence(response.url()) && response.url().includes(yes));
+      isEvidence(response.url()) && response.url().includes(scene.yes));
     const tomorrow = new Date(Date.now() + 86400000).toISOString().slice(0, 10);
-    await reader.asks({ person: yes, on: tomorrow });
+    await reader.asks({ person: scene.yes, on: tomorrow });
     await reader.sees('.working', 'Fetching the papers and checking them');
     assert.equal(await reader.page.locator('.answer, .person, .keep').count(), 0);
-    await reader.asks({ person: no });
+    await reader.asks({ person: scene.suspended });
     await reader.sees('#outcome', 'NO');
     // Nothing of it may be seen, however briefly.
     await reader.page.evaluate(() => {
@@ -102,36 +84,36 @@ describe('a register that does not answer', () => {
     release();
     await late;
     // What the page makes of it comes before what it makes of a further question.
-    await reader.asks({ person: no, on: '2026-02-02' });
+    await reader.asks({ person: scene.suspended, on: '2026-02-02' });
     await reader.sees('.sentence', '2 February 2026');
     assert.deepEqual(await reader.page.evaluate(() => [...globalThis.shown]), ['NO']);
     await reader.leaves();
   });
 
   test('a register that never answers is given up', async () => {
-    server.repent();
+    scene.server.repent();
     // The page waits for 20 s; here a second passes as fast as 20 ms.
     const script = () => {
       const timeout = AbortSignal.timeout.bind(AbortSignal);
       AbortSignal.timeout = (ms) => timeout(ms / 50);
     };
-    const reader = await browser.reader({ base: server.base, script });
+    const reader = await scene.deceived({ script });
     await reader.opens();
     await reader.formIsReady();
-    server.lie = (path) => (isEvidence(path) ? new Promise(() => {}) : undefined);
-    await reader.asks({ person: yes });
+    scene.server.lie = (path) => (isEvidence(path) ? new Promise(() => {}) : undefined);
+    await reader.asks({ person: scene.yes });
     assert.match(await refused(reader), /cannot be reached/);
     await reader.leaves(/Failed to load resource/);
   });
 
   test('without the list of treatments, and without anchors', async () => {
-    const reader = await browser.reader({ base: server.base });
-    server.lie = (path) => (path.startsWith('v1/subjects/') ? 'cut' : undefined);
+    const reader = await scene.deceived();
+    scene.server.lie = (path) => (path.startsWith('v1/subjects/') ? 'cut' : undefined);
     await reader.opens();
     await reader.sees('#question .fault', 'The list of treatments could not be loaded');
-    server.lie = (path) =>
+    scene.server.lie = (path) =>
       (path === 'trust.json' ? { status: 404, body: Buffer.from('{}') } : undefined);
-    await reader.opens(`/p/${yes}`);
+    await reader.opens(`/p/${scene.yes}`);
     assert.match(await refused(reader), /without its trust anchors/);
     await reader.leaves(/Failed to load resource/);
   });
