@@ -96,7 +96,7 @@ struct JsonLimits {
 //   "json_utf8"            malformed UTF-8, a byte order mark, or a lone surrogate escape
 //   "json_depth"           nested deeper than the limit
 //   "json_duplicate_name"  two equal names in one object, however they are escaped
-//   "json_number"          an integer outside int64, or a number a double cannot hold (1e400)
+//   "json_number"          an integer outside int64 or written -0, or what no double holds (1e400)
 //   "json_syntax"          everything else; also trailing bytes and the character NUL
 absl::StatusOr<Json> ParseJson(std::string_view text, const JsonLimits& limits = {});
 

@@ -101,7 +101,11 @@ class Builder final : public nlohmann::json_sax<Parsed> {
 
   bool null() override { return Add(Json::Null()); }
   bool boolean(bool value) override { return Add(Json::Bool(value)); }
-  bool number_integer(number_integer_t value) override { return Add(Json::Integer(value)); }
+  // Only what has a minus sign comes here.
+  bool number_integer(number_integer_t value) override {
+    if (value == 0) return Fail("json_number", "JSON: an integer written -0");
+    return Add(Json::Integer(value));
+  }
 
   bool number_unsigned(number_unsigned_t value) override {
     if (value > static_cast<uint64_t>(std::numeric_limits<int64_t>::max()))

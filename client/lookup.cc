@@ -3,6 +3,7 @@
 #include "certs/reason.h"
 #include "client/wording.h"
 #include "registry/effect.h"
+#include "registry/held_name.h"
 #include "registry/registration_number.h"
 
 namespace bonafide::client {
@@ -63,17 +64,7 @@ std::optional<std::string> ProvenName(const registry::Proven& proven,
   const registry::Subject* subject = proven.world->Find(practitioner);
   if (subject == nullptr) return std::nullopt;
   const registry::Effect effect(*proven.world, proven.verdict.as_of_ms);
-  std::optional<std::string> name;
-  for (const registry::ProvenSlot& slot : proven.slots) {
-    if (slot.subject != practitioner || slot.slot != "name") continue;
-    const registry::LoggedEvent* event = subject->Find(slot.event);
-    const std::string* text = slot.value.AsString();
-    if (event != nullptr && text != nullptr && effect.Counts(*event) &&
-        effect.HoldingOf(*subject, *event).OnDay(proven.verdict.as_of)) {
-      name = *text;
-    }
-  }
-  return name;
+  return registry::HeldName(effect, *subject, proven.slots, proven.verdict.as_of);
 }
 
 }  // namespace bonafide::client

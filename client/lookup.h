@@ -49,8 +49,8 @@ class Lookup {
 absl::StatusOr<registry::Proven> CheckSaved(const Trust& trust, const registry::Evidence& evidence,
                                             const registry::Question& question, int64_t now_ms);
 
-// The name proven for the practitioner asked for: of the last amendment that gave one and was not
-// withdrawn by what was known, else of the registration; nothing when it is withheld or erased.
+// The name proven for the practitioner asked for (registry/held_name.h), on the day of what was
+// known; nothing when it is withheld or erased, or there is no such practitioner.
 std::optional<std::string> ProvenName(const registry::Proven& proven,
                                       merkle::SubjectNumber practitioner);
 

@@ -23,16 +23,19 @@ constexpr std::array kForbidden = std::to_array<Range>({
     {0x061C, 0x061C},     // bidirectional control
     {0x115F, 0x1160},     // invisible letters
     {0x17B4, 0x17B5},     // invisible vowels
-    {0x180E, 0x180E},     // zero width
+    {0x180B, 0x180F},     // variation selectors, zero width
     {0x200B, 0x200F},     // zero width, bidirectional controls
     {0x2028, 0x202E},     // line ends, bidirectional controls
     {0x2060, 0x206F},     // zero width, bidirectional and formatting controls
+    {0x2800, 0x2800},     // empty pattern
     {0x3164, 0x3164},     // invisible letter
     {0xE000, 0xF8FF},     // private use
     {0xFDD0, 0xFDEF},     // never characters
     {0xFEFF, 0xFEFF},     // zero width
     {0xFFA0, 0xFFA0},     // invisible letter
     {0xFFF0, 0xFFFD},     // reserved, annotation, replacement
+    {0x1BCA0, 0x1BCA3},   // formatting of shorthand
+    {0x1D173, 0x1D17A},   // formatting of music
     {0xE0000, 0xE00FF},   // tags
     {0xE01F0, 0x10FFFF},  // reserved, private use
 });

@@ -7,6 +7,7 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 #include <cctype>
 #include <chrono>
 #include <ctime>
@@ -87,6 +88,15 @@ absl::Status CheckHeader(const beast::http::request_header<>& header) {
     return Malformed("body_unwanted", "requests here have no body");
   }
   return absl::OkStatus();
+}
+
+// Whether there may be another request behind this one: of all that is said, "close" wins
+// (RFC 9112, section 9.3).
+bool StaysOpen(const beast::http::request_header<>& header) {
+  const std::string said = ListOf(header, field::connection);
+  beast::http::token_list tokens(said);
+  if (tokens.exists("close")) return false;
+  return header.version() != 10 || tokens.exists("keep-alive");
 }
 
 // A proxy adds a line of its own behind those that the caller sent.
@@ -209,7 +219,7 @@ Awaitable<bool> Connection::Answer(const Parser& parser) {
     response = ProblemOf(Refusal(absl::StatusCode::kResourceExhausted, "overloaded",
                                  "too many answers wait for their readers; wait a little"));
   }
-  const bool keep = parser.get().keep_alive() && !shared_.stopping;
+  const bool keep = StaysOpen(header) && !shared_.stopping;
   const bool sent = co_await Send(response, header.version(), head_only, keep);
   exchange.End(sent || !keep
                    ? absl::OkStatus()

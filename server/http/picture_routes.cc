@@ -1,11 +1,9 @@
 #include "server/http/picture_routes.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "certs/reason.h"
-#include "certs/sd_jwt.h"
 #include "proto/field.h"
 #include "proto/qr_code.h"
 #include "registry/registration_number.h"
@@ -15,8 +13,6 @@ namespace bonafide::server::http {
 namespace {
 
 using answer::Dependencies;
-
-constexpr uint64_t kMostEvents = 2048;  // of a practitioner, as evidence may hold
 
 // "0000-4711-30.svg" as a number.
 absl::StatusOr<merkle::SubjectNumber> NumberOf(std::string file) {
@@ -28,42 +24,6 @@ absl::StatusOr<merkle::SubjectNumber> NumberOf(std::string file) {
   const auto number = registry::ParseRegistrationNumber(file);
   if (!number.ok()) return proto::InField("registration_number", number.status());
   return *number;
-}
-
-// The newest name of a practitioner that everybody may see; "" where it was erased.
-absl::StatusOr<std::string> NameOf(const storage::View& view, merkle::SubjectNumber number) {
-  const auto subject = view.FindSubject(number);
-  if (!subject.ok()) return subject.status();
-  if ((*subject)->kind() != registry::SubjectKind::kPractitioner) {
-    return Refusal(absl::StatusCode::kNotFound, "subject_unknown",
-                   "there is no practitioner of this number");
-  }
-  const auto page = view.ReadSubject(number, 0, kMostEvents, storage::Audience());
-  if (!page.ok()) return page.status();
-  // What was taken back from the start was never a name.
-  std::set<registry::EventId> taken_back;
-  for (const auto& event : (*subject)->events()) {
-    const auto* withdrawal = event->As<registry::Withdrawal>();
-    if (withdrawal != nullptr && !withdrawal->from) taken_back.insert(withdrawal->target);
-  }
-  std::string name;
-  std::string_view rest = page->evidence.subjects.front().disclosures;
-  while (!rest.empty()) {  // in the order of their events
-    const std::string_view encoded = rest.substr(0, rest.find('~'));
-    rest.remove_prefix(std::min(encoded.size() + 1, rest.size()));
-    const Digest digest = certs::DisclosureDigest(encoded);
-    const bool is_name = std::ranges::any_of((*subject)->events(), [&](const auto& event) {
-      if (taken_back.contains(event->event().id)) return false;
-      return std::ranges::any_of(event->event().slots, [&](const registry::Slot& slot) {
-        return slot.name == "name" && slot.digest == digest;
-      });
-    });
-    if (!is_name) continue;
-    const auto opened = certs::ParseDisclosure(encoded);
-    if (!opened.ok()) return Damaged("data_damaged", "a stored disclosure is none");
-    if (const std::string* text = opened->value.AsString()) name = *text;
-  }
-  return name;
 }
 
 std::string Escaped(std::string_view text) {
@@ -136,7 +96,7 @@ absl::StatusOr<Response> AnswerBadge(const Dependencies& dependencies, const Req
   if (!view.ok()) return view.status();
   const std::string etag = EtagOf(**view, request.target);
   if (auto unchanged = Unchanged(request, etag, kUntilNextHead)) return *std::move(unchanged);
-  const auto name = NameOf(**view, *number);
+  const auto name = (*view)->PractitionerName(*number);
   if (!name.ok()) return name.status();
   return Picture(BadgeSvg(*name, registry::RegistrationNumber(*number)), etag);
 }

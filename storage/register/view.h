@@ -82,6 +82,10 @@ class View {
   absl::StatusOr<registry::Verdict> Judge(const registry::Question& question,
                                           const Audience& audience) const;
 
+  // The name of a practitioner that everybody may see, as it is on the day of the head; "" where it
+  // was erased. Errors: "subject_unknown" (kNotFound), and as AssembleEvidence.
+  absl::StatusOr<std::string> PractitionerName(SubjectNumber number) const;
+
   // Entries `first_seq` to `first_seq + max_entries` of a subject. Errors: "subject_unknown"
   // (kNotFound), "page" (first_seq beyond the entries), and those of all reads.
   absl::StatusOr<SubjectPage> ReadSubject(SubjectNumber subject, uint64_t first_seq,

@@ -1,4 +1,4 @@
-// View::Judge and what it is made of.
+// What a view says of practitioners by itself: verdicts and names.
 #include <algorithm>
 #include <memory>
 #include <optional>
@@ -12,6 +12,7 @@
 #include "registry/closure.h"
 #include "registry/effect.h"
 #include "registry/evidence_slots.h"
+#include "registry/held_name.h"
 #include "registry/subject_set.h"
 #include "storage/history/subject_reader.h"
 #include "storage/register/answer_subjects.h"
@@ -85,35 +86,62 @@ class JudgedSubjects final : public registry::ReferenceSource {
   mutable std::vector<SubjectNumber> references_;
 };
 
+// What the verdict on a question is made of.
+struct Judged {
+  registry::SubjectSet world;
+  std::vector<registry::ProvenSlot> slots;  // of the practitioner
+};
+
+absl::StatusOr<Judged> Gather(const HeadState& state, const registry::Question& question,
+                              const Audience& audience) {
+  const JudgedSubjects subjects(state);
+  const auto numbers = registry::Closure(question, subjects);
+  if (!numbers.ok()) return numbers.status();
+  Judged judged{registry::SubjectSet(state.subject_count), {}};
+  for (const SubjectNumber number : *numbers) {
+    auto parsed = subjects.Parse(number);
+    if (!parsed.ok()) return parsed.status();
+    if (number == question.practitioner && state.FindResident(number) == nullptr) {
+      const auto history = subjects.stored().Read(number);
+      if (!history.ok()) return history.status();
+      std::string disclosures;
+      absl::Status status =
+          subjects.stored().AppendDisclosures(number, **history, audience, disclosures);
+      if (status.ok()) status = registry::OpenDisclosures(disclosures, **parsed, judged.slots);
+      // Whatever is wrong with it, here it is damage.
+      if (!status.ok()) return Damaged(ReasonOf(status), std::string(status.message()));
+    }
+    judged.world.Share(*std::move(parsed));
+  }
+  return judged;
+}
+
 }  // namespace
 
 absl::StatusOr<registry::Verdict> View::Judge(const registry::Question& question,
                                               const Audience& audience) const {
-  const JudgedSubjects subjects(*head_);
-  const auto numbers = registry::Closure(question, subjects);
-  if (!numbers.ok()) return numbers.status();
-  registry::SubjectSet world(head_->subject_count);
-  registry::ProvenNames names;
-  for (const SubjectNumber number : *numbers) {
-    auto parsed = subjects.Parse(number);
-    if (!parsed.ok()) return parsed.status();
-    if (number == question.practitioner && head_->FindResident(number) == nullptr) {
-      const auto history = subjects.stored().Read(number);
-      if (!history.ok()) return history.status();
-      std::string disclosures;
-      std::vector<registry::ProvenSlot> slots;
-      absl::Status status =
-          subjects.stored().AppendDisclosures(number, **history, audience, disclosures);
-      if (status.ok()) status = registry::OpenDisclosures(disclosures, **parsed, slots);
-      // Whatever is wrong with it, here it is damage.
-      if (!status.ok()) return Damaged(ReasonOf(status), std::string(status.message()));
-      names = registry::NamesIn(slots, number);
-    }
-    world.Share(*std::move(parsed));
-  }
+  const auto judged = Gather(*head_, question, audience);
+  if (!judged.ok()) return judged.status();
   const int64_t known_at_ms =
       std::min(question.known_at_ms.value_or(head_->time_ms), head_->time_ms);
-  return registry::Judge(question, registry::Effect(world, known_at_ms), names, head_->time_ms);
+  return registry::Judge(question, registry::Effect(judged->world, known_at_ms),
+                         registry::NamesIn(judged->slots, question.practitioner), head_->time_ms);
+}
+
+absl::StatusOr<std::string> View::PractitionerName(SubjectNumber number) const {
+  registry::Question question;
+  question.practitioner = number;
+  question.on = registry::Day::OfTime(head_->time_ms);
+  const auto judged = Gather(*head_, question, Audience());
+  if (!judged.ok()) return judged.status();
+  const registry::Subject* subject = judged->world.Find(number);
+  if (subject == nullptr || subject->kind() != registry::SubjectKind::kPractitioner) {
+    return Refusal(absl::StatusCode::kNotFound, "subject_unknown",
+                   "there is no practitioner of this number");
+  }
+  return registry::HeldName(registry::Effect(judged->world, head_->time_ms), *subject,
+                            judged->slots, question.on)
+      .value_or("");
 }
 
 }  // namespace bonafide::storage

@@ -10,6 +10,8 @@
 #include "tests/agreement/mutation.h"
 #include "tests/agreement/random_register.h"
 #include "tests/agreement/second_verifier.h"
+#include "tests/registry/example_register.h"
+#include "tests/registry/token_forge.h"
 
 namespace bonafide::agreement {
 namespace {
@@ -90,6 +92,92 @@ TEST_F(Agreement, OnTenThousandMutations) {
   const Tally tally = Compare(cases);
   EXPECT_GT(tally.accepted, 100u);  // a disclosure left out, another day asked for
   EXPECT_GT(tally.refused, 5'000u);
+}
+
+// A register whose last token says `text` where an honest one says `from`.
+Case Spelled(const std::string& from, const std::string& text) {
+  registry::ExampleRegister reg;
+  const std::string jwt =
+      reg.scratch.Sign(reg.awarding_body, reg.AwardedTraining(), reg.practitioner).jwt;
+  std::string payload = certs::WriteJson(registry::PayloadOf(jwt));
+  const size_t at = payload.find(from);
+  EXPECT_NE(at, std::string::npos) << payload;
+  payload.replace(at, from.size(), text);
+  const certs::PrivateKey& key = *reg.awarding_body.key;
+  reg.scratch.LogToken(registry::ForgeToken(registry::HeaderFor(key), payload, key),
+                       {reg.practitioner.number});
+  reg.scratch.Publish();
+  proto::EvidenceFile file;
+  file.question = reg.Ask();
+  file.evidence = reg.scratch.Prove(file.question);
+  return {TrustOf(reg.scratch), proto::WriteEvidenceFile(file), reg.scratch.now_ms()};
+}
+
+// What is logged is read for ever, by readers that have JSON from libraries of their own.
+TEST_F(Agreement, OnSpellingsOfJson) {
+  std::vector<Case> cases;
+  for (const char* number : {"4",
+                             " 4\t",
+                             "-0",
+                             "0",
+                             "-1",
+                             "4.0",
+                             "4e0",
+                             "40e-1",
+                             "04",
+                             "+4",
+                             "0x4",
+                             "4.",
+                             ".4",
+                             "4_0",
+                             "9223372036854775807",
+                             "9223372036854775808",
+                             "18446744073709551615",
+                             "18446744073709551616",
+                             "-9223372036854775808",
+                             "-9223372036854775809",
+                             "1e400",
+                             "1e-400",
+                             "-0.0",
+                             "NaN",
+                             "true",
+                             "null",
+                             "\"4\"",
+                             "[4]",
+                             "4,\"level\":4",
+                             "4,\"l\\u0065vel\":4"}) {
+    cases.push_back(Spelled("\"level\":4", std::string("\"level\":") + number));
+  }
+  for (const char* letter : {"s",
+                             "\\u0073",
+                             "\\/",
+                             "/",
+                             "\\u0000",
+                             "\\u0001",
+                             "\\ud83d\\ude00",
+                             "\\ud83d",
+                             "\\ude00",
+                             "\\ude00\\ud83d",
+                             "\xf0\x9f\x98\x80",
+                             "\xed\xa0\xbd",
+                             "\xc0\xaf",
+                             "\xff",
+                             "\t",
+                             "\x7f",
+                             "\\x73",
+                             "\\'",
+                             "\\b",
+                             "\\u00AD",
+                             "\xc2\xad",
+                             "\\ufeff",
+                             "\\u202e",
+                             "\\u2800",
+                             "e\\u0301"}) {
+    cases.push_back(Spelled("\"title\":\"", std::string("\"title\":\"") + letter));
+  }
+  const Tally tally = Compare(cases);
+  EXPECT_GT(tally.accepted, 5u);
+  EXPECT_GT(tally.refused, 30u);
 }
 
 }  // namespace

@@ -64,6 +64,36 @@ TEST_F(LookupTest, ANameThatWasTakenBackIsNotTheirs) {
   EXPECT_EQ(name(), "Zo\xC3\xAB Example-Jones");
 }
 
+TEST_F(LookupTest, ANameThatHasNotBegunIsNotTheirs) {
+  register_.scratch.File(register_.clinic,
+                         registry::PractitionerAmended{registry::DayOf("2030-01-01")},
+                         register_.practitioner, {{"name", certs::Json::String("Ada Future")}});
+  register_.scratch.Publish();
+  const auto answer = Now().Ask(register_.Ask());
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(ProvenName(answer->proven, register_.practitioner.number), "Zo\xC3\xAB Example-Jones");
+}
+
+// A register that hides the newest name does not get an older one shown for it.
+TEST_F(LookupTest, ANameThatIsWithheldIsNotReplacedByAnOlderOne) {
+  const auto amend = [this](const char* from, const char* name) {
+    register_.scratch.File(register_.clinic, registry::PractitionerAmended{registry::DayOf(from)},
+                           register_.practitioner, {{"name", certs::Json::String(name)}});
+  };
+  amend("2026-05-02", "Ada Newest");
+  amend("2026-05-01", "Ada Between");  // said last, begun first
+  register_.scratch.Publish();
+  const auto answer = Now().Ask(register_.Ask());
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  registry::Proven proven = answer->proven;
+  EXPECT_EQ(ProvenName(proven, register_.practitioner.number), "Ada Newest");
+  std::erase_if(proven.slots, [](const registry::ProvenSlot& slot) {
+    const std::string* text = slot.value.AsString();
+    return text != nullptr && *text == "Ada Newest";
+  });
+  EXPECT_EQ(ProvenName(proven, register_.practitioner.number), std::nullopt);
+}
+
 TEST_F(LookupTest, NothingUnprovenIsAnAnswerOrRemembered) {
   remote_.spoil_evidence = [](registry::Evidence& evidence) { evidence.subjects.pop_back(); };
   EXPECT_EQ(Refused(), "evidence_subject_missing");

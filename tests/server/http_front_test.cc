@@ -138,5 +138,26 @@ TEST_F(HttpFront, OneConnectionServesManyRequests) {
   EXPECT_EQ(replies, 3u);
 }
 
+// RFC 9112, section 9.3.
+TEST_F(HttpFront, AConnectionStaysOpenUnlessItIsSaid) {
+  for (const auto& [version, fields, stays] :
+       std::vector<std::tuple<std::string, std::string, bool>>{
+           {"1.1", "", true},
+           {"1.1", "Connection: keep-alive\r\n", true},
+           {"1.1", "Connection: upgrade, Close\r\n", false},
+           {"1.1", "Connection: keep-alive\r\nConnection: close\r\n", false},
+           {"1.0", "", false},
+           {"1.0", "Connection: Keep-Alive\r\n", true},
+           {"1.0", "Connection: keep-alive\r\nConnection: close\r\n", false},
+           {"1.0", "Connection: keep-alive, close\r\n", false}}) {
+    Wire wire(port(), Wire::As::kTls);
+    const std::string request = "GET /checkpoint HTTP/" + version + "\r\nHost: x\r\n";
+    ASSERT_TRUE(wire.Send(request + fields + "\r\n" + request + "Connection: close\r\n\r\n"));
+    const std::string all = wire.ReadAll();
+    EXPECT_EQ(all.find("200 OK", all.find("200 OK") + 1) != std::string::npos, stays)
+        << version << " " << fields;
+  }
+}
+
 }  // namespace
 }  // namespace bonafide::server

@@ -41,6 +41,10 @@ ROUTE_ANSWERS(HttpFront, kBadge, BadgeNamesThePerson) {
   running_->File(story_->clinic, story_->practitioner,
                  registry::Withdrawal{wrong.id, std::nullopt, registry::WithdrawalReason::kFalse});
   EXPECT_THAT(Get(port(), "/badge/" + Number() + ".svg").body, HasSubstr(kName));
+  amended.from = *registry::Day::Parse("2090-01-01");
+  running_->File(story_->clinic, story_->practitioner, amended,
+                 {{"name", Json::String("Future Name")}});
+  EXPECT_THAT(Get(port(), "/badge/" + Number() + ".svg").body, HasSubstr(kName));
   const Filed hostile =
       running_->File(story_->clinic, std::nullopt, registry::PractitionerRegistered{},
                      {{"name", Json::String("</title><script>\"'&")}});

@@ -8,8 +8,11 @@ import { fromUtf8 } from './bytes.js';
 import { refuse } from './refusal.js';
 
 const MAX_DEPTH = 16;
+// Evidence of 4,096 subjects has at most six values for each of them; millions of empty ones would
+// fit into its bytes, and take all the memory of a browser.
+const MAX_VALUES = 65536;
 const MIN_INTEGER = -(2n ** 63n);
-const MAX_INTEGER = 2n ** 64n - 1n;
+const MAX_INTEGER = 2n ** 63n - 1n;
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
@@ -21,6 +24,7 @@ class Parser {
   constructor(text) {
     this.text = text;
     this.at = 0;
+    this.values = 0;
   }
 
   match(pattern) {
@@ -42,6 +46,8 @@ class Parser {
   }
 
   value(depth) {
+    this.values += 1;
+    if (this.values > MAX_VALUES) refuse('json_size', 'JSON of more than 65,536 values');
     this.match(SPACE);
     const first = this.text[this.at];
     if (first === '"') return this.string();
@@ -85,11 +91,13 @@ class Parser {
   number() {
     const found = this.match(NUMBER) ?? this.wrong();
     const [text, fraction, exponent] = found;
-    if (fraction !== undefined || exponent !== undefined || text === '-0') {
+    if (fraction !== undefined || exponent !== undefined) {
       const value = Number(text);
-      if (!Number.isFinite(value)) refuse('json_number', 'a number out of range');
+      const vanished = value === 0 && /[1-9]/.test(text.split(/[eE]/)[0]);
+      if (!Number.isFinite(value) || vanished) refuse('json_number', 'a number out of range');
       return value;
     }
+    if (text === '-0') refuse('json_number', 'an integer written -0');
     // Twenty digits and a sign hold every 64-bit integer; BigInt of more would be slow.
     const value = text.length <= 20 ? BigInt(text) : MAX_INTEGER + 1n;
     if (value < MIN_INTEGER || value > MAX_INTEGER) {
@@ -119,7 +127,7 @@ class Parser {
     this.at += 1;
     if (letter === 'u') {
       const digits = this.text.slice(this.at, this.at + 4);
-      if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.wrong();
+      if (!/^[0-9a-fA-F]{4}$/.test(digits) || digits === '0000') this.wrong();
       this.at += 4;
       return String.fromCharCode(parseInt(digits, 16));
     }
@@ -130,7 +138,7 @@ class Parser {
 /**
  * The value of a JSON text, or of its UTF-8 bytes.
  * @param {string|Uint8Array} source
- * @throws {Refusal} json_utf8, json_syntax, json_depth, json_duplicate_name, json_number
+ * @throws {Refusal} json_size, json_utf8, json_syntax, json_depth, json_duplicate_name, json_number
  */
 export function parseJson(source) {
   const text = typeof source === 'string' ? source : fromUtf8(source, 'json_utf8');
