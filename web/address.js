@@ -7,10 +7,10 @@ import { formatRegistrationNumber } from './verify/registration_number.js';
 export function readAddress(search) {
   const query = new URLSearchParams(search);
   const get = (name) => query.get(name) ?? undefined;
-  const [treatment, territory] = [get('treatment'), get('territory')];
+  const [treatment = '', territory = ''] = [get('treatment'), get('territory')];
   return {
     person: get('number'),
-    scheme: treatment && territory ? `${treatment} ${territory}` : undefined,
+    scheme: treatment || territory ? `${treatment} ${territory}` : undefined,
     on: get('on'),
     at: get('at'),
     claimOn: get('claim_on'),

@@ -4,6 +4,7 @@ import { element, facts, sign } from './element.js';
 import { capital } from './language.js';
 import { legView } from './leg_view.js';
 import { photoView } from './paper_view.js';
+import { isPast, pastText, pastView } from './past_view.js';
 import { personOf } from './person.js';
 import { filedText, Names, reasonText, whomToAsk } from './reason_text.js';
 import { stepsView } from './steps_view.js';
@@ -64,6 +65,13 @@ function summary({ language, names, question }, { verdict, saved }) {
   ]);
 }
 
+/** An answer in one sentence, and another where its day has passed. */
+export function announcementOf(language, answer) {
+  const { question } = answer;
+  const sentence = sentenceOf(language, answer);
+  return isPast(question) ? `${sentence} ${pastText(language, question)}` : sentence;
+}
+
 /** An answer in one sentence. */
 export function sentenceOf(language, answer) {
   const { question: { practitioner, treatment, territory, on }, verdict } = answer;
@@ -85,10 +93,13 @@ function headline(context, answer) {
   const reason = outcome === 'YES' ? undefined : mainReason(verdict);
   const time = language.time(verdict.asOfMs);
   const isAhead = outcome === 'YES' && !saved && verdict.asOf < formatDay(question.on);
-  return element('section', { class: `answer ${outcome}`, 'aria-labelledby': 'outcome' },
+  const past = isPast(question);
+  const kind = `answer ${outcome}${past ? ' of-the-past' : ''}`;
+  return element('section', { class: kind, 'aria-labelledby': 'outcome' },
     element('h2', { id: 'outcome', tabindex: -1 },
       sign(outcome), element('span', {}, language.say(`outcome.${outcome}`),
         saved && element('small', {}, language.say('answer.saved_on', { time })))),
+    past && pastView(context, answer, mainReason),
     saved && element('p', { class: 'banner' }, language.say('answer.saved')),
     element('p', { class: 'sentence' }, sentenceOf(language, answer)),
     reason && element('p', { class: 'because' },
@@ -159,7 +170,8 @@ export function nameIn(language, answer) {
 
 /**
  * An answer on the page.
- * @param {{language, api, askAt}} page `askAt` asks again for a clinic's number
+ * @param {{language, api, askAt, askOn}} page `askAt` asks again for a clinic's number, `askOn`
+ *     for a day
  * @param answer as Inquiry gives it, of kind `answer`
  * @returns {Node[]}
  */

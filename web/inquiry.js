@@ -1,11 +1,13 @@
 // A question from asking to the checked answer. Whatever fails on the way leaves no answer
 // (docs/protocol.md, section 7).
 
+import { today } from './language.js';
 import { ApiFault } from './register_api.js';
+import { formatDay } from './verify/day.js';
 import { parseJson } from './verify/json.js';
 import { readQuestion } from './verify/question.js';
 import { Refusal } from './verify/refusal.js';
-import { checkFile } from './verify/verify.js';
+import { checkEvidence, checkFile } from './verify/verify.js';
 
 const MAX_FILE_BYTES = 48 * 1024 * 1024;
 const TELLING = ['head_too_old', 'head_in_future'];
@@ -62,11 +64,28 @@ export class Inquiry {
     return found;
   }
 
+  // What the same evidence says of today, where the day that was asked for has passed: evidence is
+  // the same for every day, and what is filed by now may speak against the person.
+  async withToday(found) {
+    const { question, bytes } = found;
+    const on = today();
+    if (found.kind !== 'answer' || formatDay(question.on) >= on) return found;
+    const claimOn = question.claimOn === undefined ? '' : formatDay(question.claimOn);
+    const { ok, verdict } = await checkEvidence({
+      trust: this.site.trust,
+      evidence: JSON.parse(new TextDecoder().decode(bytes)).evidence,
+      question: { ...question, on, claimOn: claimOn < on ? '' : claimOn },
+      nowMs: Date.now(),
+    });
+    return ok ? { ...found, verdictToday: verdict } : found;
+  }
+
   /**
    * Asks the register and checks what it sends.
    * @param question {practitioner: bigint, treatment, territory, on, claimOn?, at?, under18?}
    * @returns {Promise<object>} {kind: 'answer', verdict, question, steps, subjects, bytes, history,
-   *     saved} or {kind: 'failure', code, …}; never rejects
+   *     saved, verdictToday?} or {kind: 'failure', code, …}; never rejects; `verdictToday` where
+   *     the day has passed
    */
   async ask(question) {
     try {
@@ -74,7 +93,8 @@ export class Inquiry {
       if (cannot) return cannot;
       const found = await this.asked(question);
       // An old answer may lie in a cache on the way: one that went past it is asked for once.
-      return found.code === 'older' ? await this.asked(question, 'reload') : found;
+      const newest = found.code === 'older' ? await this.asked(question, 'reload') : found;
+      return await this.withToday(newest);
     } catch (error) {
       return this.failed(error);
     }

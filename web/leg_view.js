@@ -41,9 +41,12 @@ function reasonsView(context, { name, reasons }, onDay) {
 function restsOn(context, leg, onDay) {
   const { language, names } = context;
   if (leg.name === 'REGISTRATION') {
-    const { signer, timeMs } = context.person;
+    const { signer, timeMs, withheld } = context.person;
     const values = { signer: names.of(signer), day: language.day(Math.floor(timeMs / 86400000)) };
-    return [element('p', {}, language.say('leg.registered', values))];
+    return [
+      element('p', {}, language.say('leg.registered', values)),
+      ...withheld.map((slot) => element('p', {}, language.say(`person.withheld_${slot}`))),
+    ];
   }
   if (leg.name === 'STANDING') {
     return [element('p', {}, language.say('leg.standing_clear'))];

@@ -1,7 +1,7 @@
 // The page a patient meets: finds a person, asks the register, checks what it sends, answers.
 
 import { readAddress, writeAddress } from './address.js';
-import { answerView, sentenceOf } from './answer_view.js';
+import { announcementOf, answerView } from './answer_view.js';
 import { element, sign } from './element.js';
 import { failureText, failureView } from './failure_view.js';
 import { acceptDrops, fileDropView } from './file_drop.js';
@@ -12,7 +12,6 @@ import { chooseLanguage, Language, LANGUAGE_NAMES } from './language.js';
 import { QuestionForm } from './question_form.js';
 import { RegisterApi } from './register_api.js';
 import { listSchemes } from './schemes.js';
-import { searchView } from './search_view.js';
 import { loadSite } from './site.js';
 import { trustView } from './trust_view.js';
 import { formatDay } from './verify/day.js';
@@ -59,6 +58,7 @@ class Page {
     this.form = new QuestionForm(language, {
       ask: (question) => this.ask(question),
       search: (wanted) => this.search(wanted),
+      refuse: () => this.clear(),
     });
     if (values) this.form.fill(values);
     if (this.schemes) this.form.showSchemes(this.schemes);
@@ -84,6 +84,7 @@ class Page {
     const { language } = this;
     this.shown = undefined;
     at('ask').open = true;
+    document.body.classList.remove('answered');
     at('ask-heading').textContent = language.say('ask.heading');
     at('result').replaceChildren(element('section', { class: 'intro' },
       element('h2', {}, language.say('intro.heading')),
@@ -107,6 +108,14 @@ class Page {
     if (takesFocus) at('result').querySelector('h2').focus();
   }
 
+  /** Takes away what was asked and answered; an answer that is under way is not shown. */
+  clear() {
+    this.turn += 1;
+    at('status').textContent = '';
+    this.introduce();
+    return this.turn;
+  }
+
   begin(key) {
     this.turn += 1;
     at('status').textContent = this.language.say(key);
@@ -119,7 +128,8 @@ class Page {
   showFound(found, retry, takesFocus) {
     const page = () => ({
       language: this.language, api: this.api, site: this.site, memory: this.memory, retry,
-      askAt: (clinic) => this.askAt(found, clinic),
+      askAt: (clinic) => this.askAgain(found, { at: clinic }),
+      askOn: (day) => this.askAgain(found, { on: day }),
     });
     const outcome = () => this.language.say(
       `outcome.${found.kind === 'answer' ? found.verdict.outcome : 'FAILED'}`);
@@ -131,32 +141,41 @@ class Page {
       return;
     }
     const announce = () => this.language.say('answer.announce', {
-      outcome: outcome(), sentence: sentenceOf(this.language, found),
+      outcome: outcome(), sentence: announcementOf(this.language, found),
     });
     const make = () => [...answerView(page(), found), keepView(page(), found)];
     this.show(make, announce, takesFocus);
   }
 
-  /** Asks the register; `quiet` where the reader did not press anything. */
+  /** Asks the register; `quiet` where the reader did not press anything, `stay` at this address. */
   async ask(question, { quiet = false, stay = false } = {}) {
     const turn = this.begin('ask.working');
     const { lang } = readAddress(location.search);
-    if (!stay) history.pushState(null, '', writeAddress(question, lang));
+    // A short link becomes the whole question, so that going back to it asks no other.
+    const address = writeAddress(question, lang);
+    if (stay) history.replaceState(null, '', address);
+    else history.pushState(null, '', address);
     const found = await this.inquiry.ask(question);
     if (turn !== this.turn) return;
     this.showFound(found, () => this.ask(question, { stay: true }), !quiet);
   }
 
-  // The same question, for treatment at a clinic.
-  askAt({ question }, clinic) {
-    const { practitioner, treatment, territory, on, claimOn, under18 } = question;
+  /** Fills the form with a question of readQuestion, changed; returns it as it is asked. */
+  fillWith({ practitioner, treatment, territory, at: clinic, under18, ...days }, changes = {}) {
     const asked = {
-      practitioner, treatment, territory, on: formatDay(on), at: clinic,
-      ...(claimOn === undefined ? {} : { claimOn: formatDay(claimOn) }),
-      ...(under18 ? { under18 } : {}),
+      practitioner, treatment, territory, on: formatDay(days.on), ...changes,
     };
+    const claimOn = days.claimOn === undefined ? '' : formatDay(days.claimOn);
+    if (claimOn !== '' && claimOn >= asked.on) asked.claimOn = claimOn;
+    if (clinic !== undefined) asked.at ??= clinic;
+    if (under18) asked.under18 = true;
     this.form.fill(readAddress(writeAddress(asked)));
-    this.ask(asked);
+    return asked;
+  }
+
+  // The same question, for treatment at a clinic or on another day.
+  askAgain({ question }, changes) {
+    this.ask(this.fillWith(question, changes));
   }
 
   /** Looks for a name. */
@@ -174,6 +193,7 @@ class Page {
     });
     try {
       const found = await this.api.names(name, town);
+      const { searchView } = await import('./search_view.js'); // which most never see
       if (turn !== this.turn) return;
       const next = (token) => this.api.names(name, town, token);
       this.show(() => searchView(page(), found, next),
@@ -188,18 +208,28 @@ class Page {
   /** Checks a saved file. */
   async open(file) {
     const turn = this.begin('ask.working');
+    // What was asked before is not what the file is about.
+    const { lang } = readAddress(location.search);
+    const address = lang ? `?${new URLSearchParams({ lang })}` : location.pathname;
+    if (readAddress(location.search).person) history.pushState(null, '', address);
+    this.form.fill({});
     const found = await this.inquiry.open(file);
-    if (turn === this.turn) this.showFound(found, () => this.open(file), true);
+    if (turn !== this.turn) return;
+    if (found.kind === 'answer') this.fillWith(found.question);
+    this.showFound(found, () => this.open(file), true);
   }
 
   /** Asks what the page's address asks, where it asks anything. */
-  followAddress() {
+  async followAddress() {
+    const turn = this.clear();
     const asked = readAddress(location.search);
     this.form.fill(asked);
-    if (!asked.person) {
-      this.introduce();
-      return;
-    }
+    if (!asked.person) return;
+    // A link that names no treatment waits for the list: it may hold only one.
+    if (!asked.scheme) await this.schemesRead;
+    if (turn !== this.turn) return;
+    // Somebody may have typed while it waited.
+    this.form.fill(asked);
     const { ask } = this.form.listeners;
     this.form.listeners.ask = (question) => this.ask(question, { quiet: true, stay: true });
     this.form.submit();
@@ -218,16 +248,13 @@ class Page {
   async start() {
     acceptDrops((file) => this.open(file));
     addEventListener('popstate', () => this.followAddress());
-    const { person, scheme } = readAddress(location.search);
     if (this.site.fault) {
       const failure = { kind: 'failure', code: 'no_anchors' };
       this.showFound(failure, () => location.reload(), false);
       return;
     }
-    const schemes = this.loadSchemes();
-    // A link that names no treatment waits for the list: it may hold only one.
-    if (person && !scheme) await schemes;
-    this.followAddress();
+    this.schemesRead = this.loadSchemes();
+    await this.followAddress();
   }
 }
 

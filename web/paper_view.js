@@ -22,13 +22,14 @@ async function fetchPaper(api, { sha256, type }) {
 /**
  * The photograph of a person, or why there is none.
  * @param {{language, api, offline}} context
- * @param {{name?, photo?}} person
+ * @param {{name?, photo?, withheld?: string[]}} person
  */
-export function photoView({ language, api, offline }, { name = '', photo }) {
+export function photoView({ language, api, offline }, { name = '', photo, withheld = [] }) {
   const frame = element('figure', { class: photo && !offline ? 'photo' : 'photo none' });
   const caption = (key) => element('figcaption', {}, language.say(key));
   if (!photo) {
-    frame.append(caption('person.photo_none'));
+    const isFiled = withheld.includes('photo');
+    frame.append(caption(isFiled ? 'person.photo_withheld' : 'person.photo_none'));
     return frame;
   }
   if (offline) {

@@ -29,7 +29,8 @@ const schemeValue = ({ treatment, territory }) => `${treatment} ${territory}`;
 export class QuestionForm {
   /**
    * @param {Language} language
-   * @param {{ask, search}} listeners `ask` takes a question, `search` {name, town}
+   * @param {{ask, search, refuse}} listeners `ask` takes a question, `search` {name, town};
+   *     `refuse` is called where something is wrong, before the form names it
    */
   constructor(language, listeners) {
     this.language = language;
@@ -46,10 +47,9 @@ export class QuestionForm {
       claim_on: element('input', { id: 'claim_on', type: 'date', ...DAYS }),
       under_18: element('input', { id: 'under_18', type: 'checkbox' }),
     };
-    this.fields.on.value = today();
-    this.schemes = [];
+    this.listed = [];
     this.build();
-    this.showSchemes([]);
+    this.fill({});
   }
 
   field(name, hasHint) {
@@ -76,6 +76,7 @@ export class QuestionForm {
       this.field('person', true), this.field('treatment'), this.schemesFault, this.field('on'),
       this.more,
       element('button', { type: 'submit', class: 'primary' }, language.say('ask.submit')));
+    this.fields.on.addEventListener('input', () => { this.isDayChosen = true; });
     this.node.addEventListener('submit', (event) => {
       event.preventDefault();
       this.submit();
@@ -94,9 +95,14 @@ export class QuestionForm {
 
   /** Offers these treatments beside the one that is chosen. */
   showSchemes(schemes) {
+    this.listed = schemes;
+    this.offer(this.fields.treatment.value);
+  }
+
+  // With no treatment chosen only the sole one there is stands chosen.
+  offer(chosen) {
     const { treatment: select } = this.fields;
-    const chosen = select.value;
-    const values = new Set([...schemes.map(schemeValue), ...(chosen ? [chosen] : [])]);
+    const values = new Set([...this.listed.map(schemeValue), ...(chosen ? [chosen] : [])]);
     this.schemes = [...values].map((value) => {
       const [treatment, territory] = value.split(' ');
       return { treatment, territory };
@@ -104,7 +110,8 @@ export class QuestionForm {
     const options = this.schemes.map((each) =>
       element('option', { value: schemeValue(each) }, this.label(each)));
     const choose = element('option', { value: '' }, this.language.say('ask.treatment_choose'));
-    select.replaceChildren(...(options.length === 1 ? [] : [choose]), ...options);
+    const isSole = options.length === 1 && !this.mustChoose;
+    select.replaceChildren(...(isSole ? [] : [choose]), ...options);
     if (chosen) select.value = chosen;
   }
 
@@ -117,24 +124,34 @@ export class QuestionForm {
   values() {
     const { person, treatment, on, at, claim_on: claimOn, under_18: under18 } = this.fields;
     return {
-      person: person.value, scheme: treatment.value, on: on.value, at: at.value,
-      claimOn: claimOn.value, under18: under18.checked,
+      person: person.value, scheme: treatment.value || (this.mustChoose ? '' : undefined),
+      on: this.isDayChosen ? on.value : undefined, at: at.value,
+      claimOn: claimOn.value || this.unreadClaim, under18: under18.checked,
     };
   }
 
-  /** Fills in what is given. */
+  // The day in the form. One that nobody chose is the reader's own: midnight may have passed since.
+  day() {
+    if (!this.isDayChosen) this.fields.on.value = today();
+    return this.fields.on.value;
+  }
+
+  /** Fills in every field: what is given, else as in a new form. */
   fill({ person, scheme, on, at, claimOn, under18 }) {
     const { fields } = this;
-    if (person) fields.person.value = person;
-    if (scheme && scheme.trim().includes(' ')) {
-      const [treatment, territory] = scheme.split(' ');
-      fields.treatment.append(element('option', { value: scheme }, treatment));
-      fields.treatment.value = scheme;
-      this.showSchemes([...this.schemes, { treatment, territory }]);
-    }
-    if (parseDay(on) !== undefined) fields.on.value = on;
+    for (const name of this.faults.keys()) this.setFault(name);
+    fields.person.value = person ?? '';
+    const isWhole = /^\S+ \S+$/.test(scheme ?? '');
+    // Half a treatment is none, and stands for no other.
+    this.mustChoose = scheme !== undefined && !isWhole;
+    this.offer(isWhole ? scheme : '');
+    this.isDayChosen = on !== undefined;
+    // A field for days is empty where it is given what is none.
+    fields.on.value = on ?? today();
     fields.at.value = at ?? '';
     fields.claim_on.value = claimOn ?? '';
+    // Such a field may be left empty, so that it is named as wrong once.
+    this.unreadClaim = parseDay(claimOn) === undefined ? claimOn ?? '' : '';
     fields.under_18.checked = under18 === true;
     this.more.open = Boolean(at || claimOn || under18);
   }
@@ -153,24 +170,29 @@ export class QuestionForm {
     if (values.person.trim() === '') found.push(['person', 'person']);
     else if (person.fault) found.push(['person', person.fault]);
     if (person.number === undefined && !person.fault) return found;
-    if (values.scheme === '') found.push(['treatment', 'treatment']);
+    if (!values.scheme) found.push(['treatment', 'treatment']);
     if (parseDay(values.on) === undefined) found.push(['on', 'on']);
     if (values.at.trim() !== '' && at.number === undefined) {
       found.push(['at', at.fault ?? 'registration_number']);
     }
-    if (values.claimOn !== '' && values.claimOn < values.on) found.push(['claim_on', 'claim_on']);
+    if (values.claimOn !== '') {
+      if (parseDay(values.claimOn) === undefined) found.push(['claim_on', 'claim_on_unread']);
+      else if (values.claimOn < values.on) found.push(['claim_on', 'claim_on']);
+    }
     return found;
   }
 
   /** Reads the form and hands on the question or the name; else names what is wrong. */
   submit() {
-    const values = this.values();
+    const values = { ...this.values(), on: this.day() };
     const person = readNumber(values.person.trim());
     const at = readNumber(values.at.trim());
     const wrong = this.faultsIn(values, person, at);
     for (const name of this.faults.keys()) this.setFault(name);
-    for (const [name, key] of wrong) this.setFault(name, key);
     if (wrong.length > 0) {
+      this.listeners.refuse();
+      for (const [name, key] of wrong) this.setFault(name, key);
+      if (wrong.some(([name]) => name === 'claim_on')) this.unreadClaim = '';
       const [[name]] = wrong;
       if (['at', 'claim_on'].includes(name)) this.more.open = true;
       this.fields[name].focus();

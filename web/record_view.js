@@ -3,7 +3,7 @@
 import { element, facts } from './element.js';
 import { capital } from './language.js';
 import { paperLink } from './paper_view.js';
-import { disclosed, publicPapers } from './person.js';
+import { disclosed, hasWithheld, publicPapers } from './person.js';
 import { formatDay } from './verify/day.js';
 
 const DAY_MS = 86400000;
@@ -26,9 +26,18 @@ function signed({ language, names }, { event, timeMs }) {
   return language.say('record.signed', { signer: names.of(event.iss), day });
 }
 
+// What is withheld is said to be, or nobody could tell it from what was never filed.
+function withheld({ language }, event, slot) {
+  return hasWithheld(event, slot) ? language.say('record.withheld') : undefined;
+}
+
+function text(context, event, slot) {
+  return disclosed(event, slot) ?? withheld(context, event, slot);
+}
+
 function papers(context, event) {
   const found = publicPapers(event);
-  if (found.length === 0) return undefined;
+  if (found.length === 0) return withheld(context, event, 'public_papers');
   return found.map((paper, i) => paperLink(context, paper, i + 1, `${event.type}-${i + 1}`));
 }
 
@@ -37,7 +46,7 @@ function common(context, record) {
   const { language } = context;
   const { event } = record;
   return [
-    [language.say('record.name_on_paper'), disclosed(event, 'name_on_paper')],
+    [language.say('record.name_on_paper'), text(context, event, 'name_on_paper')],
     [language.say('record.known'), known(context, event.claims)],
     [language.say('record.signed_by'), signed(context, record)],
     [language.say('record.papers'), papers(context, event)],
@@ -117,12 +126,10 @@ function sanction(context, record) {
   const days = until === undefined
     ? language.say('record.from', { from: first })
     : language.say('record.period', { from: first, to: last });
-  const hasText = event.slots.some((slot) => slot.name === 'text');
-  const text = disclosed(event, 'text') ?? (hasText ? language.say('record.withheld') : undefined);
   return facts([
     [language.say('record.sanction'), `${language.say(`sanction.${kind}`)}, ${days}`],
     [language.say('record.barred'), barred && language.codes(barred)],
-    [language.say('record.text'), text],
+    [language.say('record.text'), text(context, event, 'text')],
     [language.say('record.signed_by'), signed(context, record)],
   ]);
 }

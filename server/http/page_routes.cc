@@ -22,10 +22,11 @@ constexpr char kPolicy[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+// A module is UTF-8 by itself, and the page, which says that it is, says so of its styles.
 std::string_view TypeOf(std::string_view path) {
   if (path.ends_with(".html")) return "text/html; charset=utf-8";
-  if (path.ends_with(".css")) return "text/css; charset=utf-8";
-  if (path.ends_with(".js")) return "text/javascript; charset=utf-8";
+  if (path.ends_with(".css")) return "text/css";
+  if (path.ends_with(".js")) return "text/javascript";
   return "image/svg+xml";
 }
 

@@ -41,6 +41,11 @@ const STATES = {
     await reader.sees('.sentence', 'Nid oes');
     await reader.page.click('#languages button');
   },
+  'a day that has passed': async (reader, { yes }) => {
+    const on = new Date(Date.now() - 86400000).toISOString().slice(0, 10);
+    await reader.asks({ person: yes, on });
+    await reader.sees('.past', 'which has passed');
+  },
   refused: async (reader, { server, yes }) => {
     server.lie = (path) => (path.includes('/evidence') ? { body: Buffer.from('{}') } : undefined);
     await reader.asks({ person: yes });

@@ -1,4 +1,5 @@
-// The files of the page: all modules are preloaded, nothing is inline or foreign, nothing is large.
+// The files of the page: all modules that a first answer needs are preloaded, nothing is inline or
+// foreign, nothing is large.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -19,6 +20,9 @@ function modulesOf(url, found = new Set()) {
   return found;
 }
 const modules = [...modulesOf(new URL('page.js', WEB))].map((href) => href.slice(WEB.href.length));
+// Those that wait until somebody needs them.
+const later = modules.flatMap((path) =>
+  [...read(new URL(path, WEB)).matchAll(/\bimport\('\.\/([^']+)'\)/g)].map(([, name]) => name));
 
 test('index.html preloads every module, so that none waits for another', () => {
   const links = html.matchAll(/<link rel="modulepreload" href="([^"]+)">/g);
@@ -34,7 +38,8 @@ test('no inline script or style, no foreign address, no address from the root', 
   for (const css of ['style.css', 'print.css']) {
     assert.doesNotMatch(read(new URL(css, WEB)), /url\(|@import/);
   }
-  for (const path of modules) {
+  assert.deepEqual(later.sort(), ['consistency.js', 'search_view.js']);
+  for (const path of [...modules, ...later]) {
     const source = read(new URL(path, WEB));
     assert.doesNotMatch(source, /innerHTML|outerHTML|insertAdjacentHTML|\beval\(/, path);
   }

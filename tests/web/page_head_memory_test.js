@@ -36,6 +36,18 @@ class FakeStorage {
   removeItem(key) { this.items.delete(key); }
 }
 
+// Runs something in a page with these Web Locks.
+async function withLocks(locks, work) {
+  const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+  Object.defineProperty(globalThis, 'navigator', { value: { locks }, configurable: true });
+  try {
+    return await work();
+  } finally {
+    delete globalThis.navigator;
+    if (before) Object.defineProperty(globalThis, 'navigator', before);
+  }
+}
+
 test('a proof holds between all sizes of one log, and between no others', () => {
   for (let first = 1; first <= 40; first += 1) {
     for (let second = first; second <= 40; second += 1) {
@@ -131,4 +143,60 @@ test('a browser that keeps nothing, or keeps nonsense, checks all the same', asy
     storage.getItem = () => nonsense;
     assert.equal(new HeadMemory(storage).recall(ORIGIN), undefined);
   }
+});
+
+// A register that shows each of two questions another history: the second to end is compared with
+// what the first has left.
+const slowly = (fetchProof) => async (...sizes) => {
+  await new Promise((resolve) => { setTimeout(resolve, 20); });
+  return fetchProof(...sizes);
+};
+
+test('of two histories asked for at once, one is a fork', async () => {
+  const storage = new FakeStorage();
+  const memories = [new HeadMemory(storage), new HeadMemory(storage)];
+  await memories[0].compare(ORIGIN, headOf(leaves, 3), serving(leaves));
+  const first = memories[0].compare(ORIGIN, headOf(leaves, 20), slowly(serving(leaves)));
+  const second = memories[1].compare(ORIGIN, headOf(others, 20), serving(others));
+  assert.equal((await second).kind, 'grown');
+  assert.equal((await first).kind, 'fork');
+  assert.deepEqual(memories[0].recall(ORIGIN), headOf(others, 20));
+});
+
+test('of two heads of one history at once, the larger is remembered', async () => {
+  const memory = new HeadMemory(new FakeStorage());
+  await memory.compare(ORIGIN, headOf(leaves, 3), serving(leaves));
+  const found = await Promise.all([
+    memory.compare(ORIGIN, headOf(leaves, 20), slowly(serving(leaves))),
+    memory.compare(ORIGIN, headOf(leaves, 45), serving(leaves)),
+    memory.compare(ORIGIN, headOf(leaves, 45), slowly(serving(leaves))),
+  ]);
+  assert.deepEqual(found.map(({ kind }) => kind), ['older', 'grown', 'same']);
+  assert.equal(memory.recall(ORIGIN).size, 45n);
+});
+
+test('what is remembered at first is compared with what another page remembered', async () => {
+  const storage = new FakeStorage();
+  const [memory, page] = [new HeadMemory(storage), new HeadMemory(storage)];
+  const asked = [];
+  const request = async (name, work) => {
+    asked.push(name);
+    // The other page had the lock before.
+    if (asked.length === 1) page.remember(ORIGIN, headOf(others, 20));
+    return work();
+  };
+  const found = await withLocks({ request }, () =>
+    memory.compare(ORIGIN, headOf(leaves, 20), serving(leaves)));
+  assert.equal(found.kind, 'fork');
+  assert.deepEqual(memory.recall(ORIGIN), headOf(others, 20));
+  assert.ok(asked.every((name) => name.includes(ORIGIN)));
+});
+
+test('a page that may not lock remembers all the same', async () => {
+  const memory = new HeadMemory(new FakeStorage());
+  const request = async () => { throw new Error('SecurityError'); };
+  const found = await withLocks({ request }, () =>
+    memory.compare(ORIGIN, headOf(leaves, 20), serving(leaves)));
+  assert.equal(found.kind, 'first');
+  assert.equal(memory.recall(ORIGIN).size, 20n);
 });

@@ -44,6 +44,8 @@ export default {
   'fault.treatment': 'Dewiswch y driniaeth.',
   'fault.on': 'Dewiswch ddiwrnod yr apwyntiad.',
   'fault.claim_on': 'Ni all diwrnod hawliad fod cyn yr apwyntiad.',
+  'fault.claim_on_unread': 'Ni ellir darllen diwrnod yr hawliad yn y ddolen hon. Dewiswch ef, neu '
+    + 'gadewch ef yn wag.',
 
   'intro.heading': 'Beth welwch chi',
   'intro.YES': 'Mae’r papurau a ffeiliwyd yn bodloni’r rheolau ar gyfer y driniaeth hon ar y '
@@ -85,6 +87,9 @@ export default {
   'answer.advice_NOBODY': 'Cymharwch y rhif unwaith eto â’r un a gawsoch, neu chwiliwch am yr '
     + 'enw. Peidiwch â derbyn rhif nad yw wedi ei gofrestru.',
   'answer.ahead': 'Gofynnwch eto ar y diwrnod: gall papurau gael eu tynnu’n ôl cyn hynny.',
+  'answer.past': 'Gofynnoch am {day}, sydd wedi mynd heibio.',
+  'answer.past_today': 'O ofyn am heddiw, yr ateb yw {outcome}.',
+  'answer.ask_today': 'Gofyn am heddiw',
   'answer.saved': 'Ateb a gadwyd yw hwn, nid un cyfredol. Gofynnwch i’r gofrestr eto cyn dibynnu '
     + 'arno.',
   'answer.saved_on': 'fel yr oedd ar {time}',
@@ -112,9 +117,14 @@ export default {
   'person.photo_check': 'Ai dyma’r person o’ch blaen?',
   'person.photo_none': 'Ni ffeiliwyd ffotograff. Gofynnwch am weld dogfen adnabod, rhag i rywun '
     + 'fenthyg y rhif hwn.',
+  'person.photo_withheld': 'Ffeiliwyd ffotograff, ond nid yw’n cael ei ddangos i chi. Gofynnwch '
+    + 'am weld dogfen adnabod, rhag i rywun fenthyg y rhif hwn.',
   'person.photo_missing': 'Ni ellid llwytho’r ffotograff, felly nid yw’n cael ei ddangos.',
   'person.photo_wrong': 'Anfonodd y gweinydd lun gwahanol i’r un a lofnodwyd. Nid yw’n cael ei '
     + 'ddangos.',
+  'person.withheld_name': 'Ffeiliwyd yr enw, ond nid yw’n cael ei ddangos i chi.',
+  'person.withheld_town': 'Ffeiliwyd y dref, ond nid yw’n cael ei dangos i chi.',
+  'person.withheld_photo': 'Ffeiliwyd y ffotograff, ond nid yw’n cael ei ddangos i chi.',
 
   'leg.REGISTRATION': 'Cofrestriad',
   'leg.TRAINING': 'Hyfforddiant',

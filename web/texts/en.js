@@ -41,6 +41,8 @@ export default {
   'fault.treatment': 'Choose the treatment.',
   'fault.on': 'Choose the day of the appointment.',
   'fault.claim_on': 'The day of a claim cannot be before the appointment.',
+  'fault.claim_on_unread': 'The day of the claim in this link cannot be read. Choose it, or leave '
+    + 'it empty.',
 
   'intro.heading': 'What you will see',
   'intro.YES': 'The papers filed meet the rules for this treatment on this day.',
@@ -80,6 +82,9 @@ export default {
   'answer.advice_NOBODY': 'Compare the number once more with the one you were given, or search '
     + 'for the name. Do not accept a number that is not registered.',
   'answer.ahead': 'Ask again on the day: papers can be withdrawn until then.',
+  'answer.past': 'You asked about {day}, which has passed.',
+  'answer.past_today': 'Asked for today, the answer is {outcome}.',
+  'answer.ask_today': 'Ask for today',
   'answer.saved': 'This is a saved answer, not a current one. Ask the register again before you '
     + 'rely on it.',
   'answer.saved_on': 'as of {time}',
@@ -107,9 +112,14 @@ export default {
   'person.photo_check': 'Is this the person before you?',
   'person.photo_none': 'No photograph is filed. Ask to see an identity document, so that nobody '
     + 'borrows this number.',
+  'person.photo_withheld': 'A photograph is filed, but not shown to you. Ask to see an identity '
+    + 'document, so that nobody borrows this number.',
   'person.photo_missing': 'The photograph could not be loaded, so it is not shown.',
   'person.photo_wrong': 'The server sent another picture than the one that was signed. It is not '
     + 'shown.',
+  'person.withheld_name': 'The name is filed, but not shown to you.',
+  'person.withheld_town': 'The town is filed, but not shown to you.',
+  'person.withheld_photo': 'The photograph is filed, but not shown to you.',
 
   'leg.REGISTRATION': 'Registration',
   'leg.TRAINING': 'Training',
