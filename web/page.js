@@ -147,14 +147,20 @@ class Page {
     this.show(make, announce, takesFocus);
   }
 
+  /** Shows an address for what is asked now; `stay` where going back would lead to it anyway. */
+  moveTo(address, stay = false) {
+    if (stay) history.replaceState(null, '', address);
+    else history.pushState(null, '', address);
+    this.followed = location.search;
+  }
+
   /** Asks the register; `quiet` where the reader did not press anything, `stay` at this address. */
   async ask(question, { quiet = false, stay = false } = {}) {
     const turn = this.begin('ask.working');
     const { lang } = readAddress(location.search);
     // A short link becomes the whole question, so that going back to it asks no other.
     const address = writeAddress(question, lang);
-    if (stay) history.replaceState(null, '', address);
-    else history.pushState(null, '', address);
+    this.moveTo(address, stay);
     const found = await this.inquiry.ask(question);
     if (turn !== this.turn) return;
     this.showFound(found, () => this.ask(question, { stay: true }), !quiet);
@@ -211,7 +217,7 @@ class Page {
     // What was asked before is not what the file is about.
     const { lang } = readAddress(location.search);
     const address = lang ? `?${new URLSearchParams({ lang })}` : location.pathname;
-    if (readAddress(location.search).person) history.pushState(null, '', address);
+    if (readAddress(location.search).person) this.moveTo(address);
     this.form.fill({});
     const found = await this.inquiry.open(file);
     if (turn !== this.turn) return;
@@ -221,6 +227,7 @@ class Page {
 
   /** Asks what the page's address asks, where it asks anything. */
   async followAddress() {
+    this.followed = location.search;
     const turn = this.clear();
     const asked = readAddress(location.search);
     this.form.fill(asked);
@@ -247,7 +254,10 @@ class Page {
 
   async start() {
     acceptDrops((file) => this.open(file));
-    addEventListener('popstate', () => this.followAddress());
+    // Going to a part of the page is no other question.
+    addEventListener('popstate', () => {
+      if (location.search !== this.followed) this.followAddress();
+    });
     if (this.site.fault) {
       const failure = { kind: 'failure', code: 'no_anchors' };
       this.showFound(failure, () => location.reload(), false);

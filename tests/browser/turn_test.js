@@ -145,4 +145,24 @@ describe('one question after another', () => {
     assert.equal(await page.inputValue('#person'), scene.suspended);
     await reader.leaves();
   });
+
+  test('the way to the answer by keyboard asks nothing again', async () => {
+    const reader = await scene.reader();
+    await reader.opens(`/p/${scene.yes}`);
+    await reader.sees('#outcome', 'YES');
+    const { page } = reader;
+    let asked = 0;
+    await page.route('**/evidence?**', (route) => {
+      asked += 1;
+      return route.continue();
+    });
+    await page.locator('.skip').press('Enter');
+    await page.waitForFunction(() => location.hash === '#result');
+    await page.evaluate(() => new Promise((resolve) => {
+      requestAnimationFrame(() => setTimeout(resolve));
+    }));
+    await reader.sees('#outcome', 'YES');
+    assert.equal(asked, 0);
+    await reader.leaves();
+  });
 });
