@@ -1,22 +1,19 @@
 #include "server/http/connection.h"
 
-#include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/http/rfc7230.hpp>
-#include <cctype>
 #include <chrono>
 #include <ctime>
-#include <iterator>
 #include <optional>
 
 #include "certs/reason.h"
 #include "server/guarded.h"
 #include "server/http/problem.h"
+#include "server/http/request_head.h"
 #include "server/http/response_head.h"
 
 namespace bonafide::server::http {
@@ -24,109 +21,12 @@ namespace {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
-using beast::http::field;
 using boost::system::error_code;
 
 constexpr uint32_t kHeaderBytes = 8 * 1024;
-constexpr size_t kHeaderFields = 64;
 constexpr size_t kBufferBytes = 16 * 1024;
 constexpr size_t kMostUnreadBytes = 64 * 1024;
 constexpr auto kCloseTime = std::chrono::seconds(2);
-
-std::string Text(beast::string_view text) { return {text.data(), text.size()}; }
-
-// Host is a name or an address, with or without a port (RFC 9110, section 7.2); which one is all
-// the same here.
-bool IsHost(std::string_view text) {
-  const auto is_any_of = [](std::string_view part, std::string_view marks) {
-    return !part.empty() && std::ranges::all_of(part, [marks](char c) {
-      return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-             marks.find(c) != std::string_view::npos;
-    });
-  };
-  const size_t end = text.starts_with('[') ? text.find(']') : text.find(':');
-  std::string_view name = text.substr(0, end);
-  std::string_view port = end == std::string_view::npos ? "" : text.substr(end);
-  if (name.starts_with('[')) {
-    if (port.empty() || !is_any_of(name.substr(1), ":.")) return false;
-    port.remove_prefix(1);
-  } else if (!is_any_of(name, "-._~")) {
-    return false;
-  }
-  if (port.empty()) return true;
-  return port.front() == ':' && port.find_first_not_of("0123456789", 1) == std::string_view::npos;
-}
-
-// All fields of a name as the one list that they are (RFC 9110, section 5.3).
-std::string ListOf(const beast::http::request_header<>& header, field name) {
-  std::string list;
-  const auto [begin, end] = header.equal_range(name);
-  for (auto at = begin; at != end; ++at) {
-    if (at != begin) list += ", ";
-    list += Text(at->value());
-  }
-  return list;
-}
-
-// What a header may not be, beyond what the parser refuses itself (RFC 9112).
-absl::Status CheckHeader(const beast::http::request_header<>& header) {
-  if (std::distance(header.begin(), header.end()) > static_cast<long>(kHeaderFields)) {
-    return Malformed("header_size", "too many header fields");
-  }
-  const auto hosts = header.count(field::host);
-  if (hosts > 1 || (hosts == 0 && header.version() == 11)) {
-    return Malformed("header_host", "exactly one Host field is wanted");
-  }
-  if (hosts == 1 && !IsHost(Text(header[field::host]))) {
-    return Malformed("header_host", "the Host field names no host");
-  }
-  if (header.count(field::transfer_encoding) != 0 || header.count(field::content_length) > 1) {
-    return Malformed("body_unwanted", "requests here have no body");
-  }
-  const auto length = header.find(field::content_length);
-  if (length != header.end() && length->value() != "0") {
-    return Malformed("body_unwanted", "requests here have no body");
-  }
-  return absl::OkStatus();
-}
-
-// Whether there may be another request behind this one: of all that is said, "close" wins
-// (RFC 9112, section 9.3).
-bool StaysOpen(const beast::http::request_header<>& header) {
-  const std::string said = ListOf(header, field::connection);
-  beast::http::token_list tokens(said);
-  if (tokens.exists("close")) return false;
-  return header.version() != 10 || tokens.exists("keep-alive");
-}
-
-// A proxy adds a line of its own behind those that the caller sent.
-std::string LastOf(const beast::http::request_header<>& header, beast::string_view name) {
-  std::string last;
-  const auto [begin, end] = header.equal_range(name);
-  for (auto at = begin; at != end; ++at) last = Text(at->value());
-  return last;
-}
-
-RequestHead HeadOf(const beast::http::request_header<>& header, const std::string& address) {
-  RequestHead head;
-  switch (header.method()) {
-    case beast::http::verb::get:
-    case beast::http::verb::head:
-      head.verb = Verb::kGet;
-      break;
-    case beast::http::verb::options:
-      head.verb = Verb::kOptions;
-      break;
-    default:
-      head.verb = Verb::kOther;
-  }
-  head.target = Text(header.target());
-  head.if_none_match = ListOf(header, field::if_none_match);
-  head.accept_encoding = ListOf(header, field::accept_encoding);
-  head.forwarded_for = LastOf(header, "X-Forwarded-For");
-  head.address = address;
-  return head;
-}
 
 }  // namespace
 
@@ -201,13 +101,14 @@ Awaitable<bool> Connection::Answer(const Parser& parser) {
   const beast::http::request_header<>& header = parser.get().base();
   const bool head_only = header.method() == beast::http::verb::head;
   Response response;
-  if (const absl::Status status = CheckHeader(header); !status.ok()) {
-    response = ProblemOf(status);
+  const auto head = ReadRequestHead(header, address_);
+  if (!head.ok()) {
+    response = ProblemOf(head.status());
     co_await Send(response, header.version(), head_only, false);
     co_return false;
   }
   ++shared_.under_way;
-  Exchange exchange(shared_.dependencies, HeadOf(header, address_));
+  Exchange exchange(shared_.dependencies, *head);
   auto answer = [&exchange, &response] { response = exchange.Answer(); };
   if (exchange.on_pool()) {
     co_await OnPool(shared_.tasks, answer);
@@ -219,7 +120,7 @@ Awaitable<bool> Connection::Answer(const Parser& parser) {
     response = ProblemOf(Refusal(absl::StatusCode::kResourceExhausted, "overloaded",
                                  "too many answers wait for their readers; wait a little"));
   }
-  const bool keep = StaysOpen(header) && !shared_.stopping;
+  const bool keep = head->stays_open && !shared_.stopping;
   const bool sent = co_await Send(response, header.version(), head_only, keep);
   exchange.End(sent || !keep
                    ? absl::OkStatus()

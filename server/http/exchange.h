@@ -10,6 +10,7 @@
 
 #include "server/answer/dependencies.h"
 #include "server/http/request.h"
+#include "server/http/request_head.h"
 #include "server/http/response.h"
 #include "server/http/route.h"
 
@@ -17,18 +18,6 @@ namespace bonafide::server::http {
 
 // The rule of requests that lead nowhere.
 inline constexpr std::string_view kNothing = "/http/Nothing";
-
-enum class Verb { kGet, kOptions, kOther };  // HEAD is a GET whose body is not sent
-
-// What a connection reads of a request.
-struct RequestHead {
-  Verb verb = Verb::kGet;
-  std::string target;
-  std::string if_none_match;
-  std::string accept_encoding;
-  std::string forwarded_for;
-  std::string address;  // of the other end
-};
 
 // Not thread-safe; may move from thread to thread.
 class Exchange {
